@@ -1,0 +1,5 @@
+import ArgumentParser
+
+@main struct Covenant: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "covenant")
+}
