@@ -1,0 +1,123 @@
+/// Writes a decision: rows with versions, entries with their manifest, messages, keys.
+///
+/// This is the only place where rows of aggregates are written. Every row it writes is named with
+/// its version and digest in the entry of its stream, so that a row changed by other hands shows.
+struct Recording {
+    let context: Context
+    let command: String
+    let duties: [String]
+    let log: String
+    let transaction: any Transaction
+
+    /// Writes `decision` and returns the version each changed row has now, in the order decided.
+    func record(_ decision: Decision) throws -> [WrittenRow] {
+        var written: [WrittenRow] = []
+        var streams: [StreamName] = []
+        for change in decision.changes {
+            let image = try change.image()
+            written.append(try write(image))
+            if !streams.contains(image.stream) { streams.append(image.stream) }
+        }
+        for (index, stream) in streams.enumerated() {
+            try append(written.filter { $0.image.stream == stream }, to: stream, index, decision)
+        }
+        for message in decision.messages { try queue(message) }
+        for person in decision.erasures { try erase(person) }
+        return written
+    }
+
+    private func write(_ image: ChangeImage) throws -> WrittenRow {
+        let version = image.versionBefore + 1
+        if image.versionBefore == 0 {
+            try transaction.execute(RowStatements.insert(image, version: version))
+        } else {
+            let changed = try transaction.execute(RowStatements.update(image, version: version))
+            if changed == 0 { throw Refusal.staleVersion }
+        }
+        return WrittenRow(image: image, version: version)
+    }
+
+    private func append(
+        _ rows: [WrittenRow], to stream: StreamName, _ index: Int, _ decision: Decision
+    ) throws {
+        let end = try transaction.lockedRows(
+            "SELECT seq, hash FROM journal_stream WHERE stream = \(stream.text)"
+        ).first
+        let seq = try (end?.integer("seq") ?? 0) + 1
+        let entry = JournalEntry(
+            log: log, stream: stream.text, kind: stream.kind, seq: seq,
+            previous: try end?.text("hash") ?? JournalEntry.noPrevious, at: context.now,
+            id: context.id("entry.\(index)", of: JournalEntry.self).text, act: context.act.text,
+            actor: context.principal.text, behalf: nil, command: command, duties: duties,
+            reason: decision.reason, events: rows.flatMap(\.journaledEvents),
+            rows: rows.map(\.manifest))
+        let bytes = entry.bytes
+        try transaction.execute(
+            """
+            INSERT INTO journal_entry (id, stream, seq, bytes)
+            VALUES (\(entry.id), \(stream.text), \(seq), \(bytes))
+            """)
+        let hash = JournalEntry.hash(of: bytes).hexadecimal
+        try transaction.execute(
+            end == nil
+                ? "INSERT INTO journal_stream (stream, seq, hash) VALUES (\(stream.text), \(seq), \(hash))"
+                : "UPDATE journal_stream SET seq = \(seq), hash = \(hash) WHERE stream = \(stream.text)")
+    }
+
+    private func queue(_ message: OutboxMessage) throws {
+        try transaction.execute(
+            """
+            INSERT INTO outbox (key, channel, stream, template, address, receiver, content, status,
+                attempts, due_at, created_at, problem)
+            VALUES (\(message.key), \(message.channel.rawValue), \(message.stream.text),
+                \(message.template), \(message.address?.token), \(message.receiver),
+                \(JSON.object(message.values).canonicalText), 'waiting', 0, \(context.now),
+                \(context.now), NULL)
+            """)
+    }
+
+    private func erase(_ person: ID<Person>) throws {
+        try transaction.execute("DELETE FROM subject_key WHERE person = \(person)")
+        try transaction.execute("DELETE FROM person_index WHERE person = \(person)")
+        try transaction.execute(
+            "INSERT INTO erasure (person, at) VALUES (\(person), \(context.now))")
+    }
+}
+
+/// A row that was written, with the version it has now.
+struct WrittenRow {
+    let image: ChangeImage
+    let version: Int64
+
+    var manifest: JournalEntry.Row {
+        JournalEntry.Row(
+            table: image.table, id: image.id, version: version,
+            sha256: RowDigest.compute(
+                columns: [("id", .text(image.id)), ("version", .integer(version))] + image.columns))
+    }
+
+    var journaledEvents: [JSON] {
+        image.events.map { ["table": .string(image.table), "id": .string(image.id), "event": $0] }
+    }
+}
+
+/// The two statements that write an aggregate's row.
+enum RowStatements {
+    static func insert(_ image: ChangeImage, version: Int64) -> SQL {
+        let names = image.columns.map(\.0).joined(separator: ", ")
+        let marks = String(repeating: ", ?", count: image.columns.count)
+        return SQL(
+            text: "INSERT INTO \(image.table) (id, version, \(names)) VALUES (?, ?\(marks))",
+            values: [.text(image.id), .integer(version)] + image.columns.map(\.1))
+    }
+
+    static func update(_ image: ChangeImage, version: Int64) -> SQL {
+        let assignments = image.columns.map { "\($0.0) = ?" }.joined(separator: ", ")
+        return SQL(
+            text: """
+                UPDATE \(image.table) SET version = ?, \(assignments) WHERE id = ? AND version = ?
+                """,
+            values: [.integer(version)] + image.columns.map(\.1)
+                + [.text(image.id), .integer(image.versionBefore)])
+    }
+}
