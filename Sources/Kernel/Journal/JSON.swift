@@ -1,4 +1,7 @@
 /// A JSON value without floating numbers: what the journal hashes and what commands arrive as.
+///
+/// `==` compares texts as Swift does (canonically equivalent texts are equal); where bytes matter,
+/// compare `canonical`.
 package enum JSON: Hashable, Sendable {
     case null
     case bool(Bool)
@@ -6,54 +9,35 @@ package enum JSON: Hashable, Sendable {
     case string(String)
     case array([JSON])
     case object(Object)
+}
 
-    /// Members with unique names, kept in canonical order (RFC 8785: by UTF-16 code units).
-    package struct Object: Hashable, Sendable {
-        package struct Member: Hashable, Sendable {
-            package let name: String
-            package var value: JSON
-        }
-
-        /// In canonical order.
-        package private(set) var members: [Member]
-
-        package init() {
-            members = []
-        }
-
-        package subscript(_ name: String) -> JSON? {
-            get { members.first { $0.name == name }?.value }
-            set {
-                let place = members.firstIndex { !JSON.precedes($0.name, name) } ?? members.endIndex
-                let found = place < members.endIndex && members[place].name == name
-                switch (newValue, found) {
-                case (let value?, true): members[place].value = value
-                case (let value?, false):
-                    members.insert(Member(name: name, value: value), at: place)
-                case (nil, true): members.remove(at: place)
-                case (nil, false): break
-                }
-            }
-        }
+extension JSON {
+    /// The member of that name; `nil` where this is no object or has no such member.
+    package subscript(_ name: String) -> JSON? {
+        if case .object(let object) = self { object[name] } else { nil }
     }
 
-    /// Whether `left` stands before `right` in canonical order: by UTF-16 code units.
-    package static func precedes(_ left: String, _ right: String) -> Bool {
-        left.utf16.lexicographicallyPrecedes(right.utf16)
+    package var text: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+
+    package var number: Int64? {
+        if case .integer(let number) = self { number } else { nil }
+    }
+
+    package var elements: [JSON]? {
+        if case .array(let elements) = self { elements } else { nil }
     }
 }
 
 extension JSON.Object: ExpressibleByDictionaryLiteral {
     package init(dictionaryLiteral elements: (String, JSON)...) {
-        self.init()
-        for (name, value) in elements { self[name] = value }
+        self.init(elements.map { Member(name: $0.0, value: $0.1) })
     }
 }
 extension JSON: ExpressibleByDictionaryLiteral {
     package init(dictionaryLiteral elements: (String, JSON)...) {
-        var object = Object()
-        for (name, value) in elements { object[name] = value }
-        self = .object(object)
+        self = .object(Object(elements.map { Object.Member(name: $0.0, value: $0.1) }))
     }
 }
 extension JSON: ExpressibleByArrayLiteral {
