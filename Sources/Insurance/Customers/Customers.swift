@@ -1,0 +1,43 @@
+package import Kernel
+
+/// 客户: the persons the insurer serves, as far as claims need them. Every value about them is
+/// sealed with their own key.
+package enum Customers {
+    package static let commands: [any Command.Type] = [RecordCustomer.self]
+}
+
+/// A customer. Found again by keyed indexes of number, phone and name, never by plain text.
+package struct Customer: Numbered {
+    package enum Event: Sendable, Codable {
+        case recorded(Customer)
+    }
+
+    package static let table = "customer"
+    package static let title = Words("客户", "customer")
+
+    package let id: ID<Customer>
+    package let number: String
+    package let person: ID<Person>
+    package let name: Sealed
+    package let phone: Sealed?
+    package let identityNumber: Sealed?
+    package let address: Sealed?
+    /// Where the record came from, such as `import:auto-claims`, for imports that run again.
+    package let source: String?
+
+    package var columns: [(String, SQLValue)] {
+        [("number", number.sql), ("person", person.sql), ("source", source.sql)]
+    }
+
+    package static func opened(by event: Event) -> Customer? {
+        switch event {
+        case .recorded(let customer): customer
+        }
+    }
+
+    package mutating func apply(_ event: Event) {
+        switch event {
+        case .recorded(let customer): self = customer
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package import Kernel
+
+/// Sets a product, or a new edition of it: what is already registered keeps the edition it has.
+package struct DefineProduct: Command {
+    package static let statement = CommandStatement<DefineProduct>(
+        "products.define", Words("定义产品", "Define a product"),
+        Words(
+            "新建产品或发布新版本；已立案件仍按原版本办理",
+            "Set a product or a new edition of it; registered cases keep the edition they have"),
+        by: .posts(["products.manager"]),
+        fields: [
+            Field("code", \.code, Words("产品代码", "Product code"), .line(40)),
+            Field("zh", \.zh, Words("中文名称", "Name in Chinese"), .line(80)),
+            Field("en", \.en, Words("英文名称", "Name in English"), .line(80)),
+            Field("line", \.line, Words("险类", "Line of business")),
+            Field(
+                "coverages", \.coverages, Words("保险责任", "Coverages"), ListRule(min: 1, max: 50)),
+            Field(
+                "documents", \.documents, Words("索赔资料", "Documents a claim needs"),
+                ListRule(max: 50)),
+            Field(
+                "simpleUpTo", \.simpleUpTo, Words("简易案件上限", "Simple up to"),
+                0...Coverage.largest),
+            Field(
+                "complexAbove", \.complexAbove, Words("复杂案件起点", "Complex above"),
+                0...Coverage.largest),
+        ])
+
+    package var code = ""
+    package var zh = ""
+    package var en = ""
+    package var line = LineOfBusiness.motor
+    package var coverages: [Coverage] = []
+    package var documents: [RequiredDocument] = []
+    package var simpleUpTo = Money(minor: 0)
+    package var complexAbove = Money(minor: 0)
+
+    package init() {}
+
+    package func gather(
+        _ context: Context, _ transaction: any Transaction
+    ) throws -> Loaded<Product>? {
+        try Product.newest(code, transaction)
+    }
+
+    package func decide(
+        _ earlier: Loaded<Product>?, _ context: Context
+    ) throws(Refusal) -> Decision {
+        let codes = coverages.map(\.code)
+        try require(Set(codes).count == codes.count, else: .coverageTwice)
+        try require(simpleUpTo.minor <= complexAbove.minor, else: .complexityOrder)
+        let currencies = Set(coverages.flatMap { [$0.limit.currency, $0.deductible.currency] })
+        try require(currencies.count == 1, else: .currenciesDiffer)
+        let product = Product(
+            id: context.id("product"), code: code, edition: (earlier?.edition ?? 0) + 1,
+            name: Words(zh, en), line: line, coverages: coverages, documents: documents,
+            simpleUpTo: simpleUpTo, complexAbove: complexAbove)
+        var decision = Decision()
+        decision.open(Product.self, .defined(product))
+        decision.reply = ["code": .string(code), "edition": .integer(product.edition)]
+        return decision
+    }
+}
+
+extension Refusal {
+    static let coverageTwice = Refusal(
+        .invalid, "products.coverageTwice",
+        Words("保险责任代码重复", "a coverage code is used twice"))
+    static let complexityOrder = Refusal(
+        .invalid, "products.complexityOrder",
+        Words("简易案件上限不能高于复杂案件起点", "a simple claim's ceiling lies above the floor of a complex one"))
+    static let currenciesDiffer = Refusal(
+        .invalid, "products.currenciesDiffer",
+        Words("同一产品只能使用一种货币", "one product uses one currency"))
+}
