@@ -1,0 +1,110 @@
+import Foundation
+
+/// The normal forms under which personal values are compared and indexed.
+///
+/// All of them begin with Unicode NFKC, which makes full-width letters and digits plain, and all
+/// are idempotent. The original is kept beside; nothing is shown in its normal form by force.
+package enum Normaliser: String, Sendable, CaseIterable {
+    case identityNumber, phone, name, email, accountNumber, code, plate, text
+
+    /// The longest text that is looked at, in bytes; the rest of a longer one is cut off.
+    package static let maximumLength = 4096
+
+    /// The normal form of `text`; empty when nothing of it counts.
+    package func apply(_ text: String) -> String {
+        let bounded =
+            text.utf8.count <= Normaliser.maximumLength
+            ? text : String(decoding: text.utf8.prefix(Normaliser.maximumLength), as: UTF8.self)
+        switch self {
+        case .identityNumber: return Normaliser.identityNumber(bounded)
+        case .phone: return Normaliser.phone(bounded)
+        case .name: return Normaliser.name(bounded)
+        case .email: return Normaliser.compact(bounded).lowercased()
+        case .accountNumber, .code: return Normaliser.code(bounded)
+        case .plate:
+            return Normaliser.code(Normaliser.dotted(bounded).filter { $0 != "·" })
+        case .text: return Normaliser.spaced(Normaliser.plain(bounded)).lowercased()
+        }
+    }
+
+    /// Digits and X, 18 of them also where the old 15 were given (GB 11643).
+    private static func identityNumber(_ text: String) -> String {
+        let code = code(text)
+        return IdentityNumber.lengthened(code) ?? code
+    }
+
+    /// The digits, without +86 or 0086; a foreign number keeps its plus sign.
+    private static func phone(_ text: String) -> String {
+        var text = compact(text).filter { !"-()./".contains($0) && !isDash($0) }
+        if text.hasPrefix("0086") { text = "+86" + text.dropFirst(4) }
+        if text.hasPrefix("+86") { return String(text.dropFirst(3)) }
+        return text.hasPrefix("00") ? "+" + text.dropFirst(2) : text
+    }
+
+    /// One dot for all dots, single blanks, lower case; blanks between Han characters go.
+    private static func name(_ text: String) -> String {
+        let words = spaced(plain(dotted(text))).split(separator: " ")
+        var joined = ""
+        for word in words {
+            if let last = joined.last, let first = word.first, !isHan(last), !isHan(first),
+                last != "·", first != "·"
+            {
+                joined += " "
+            }
+            joined += word
+        }
+        return joined.lowercased()
+    }
+
+    /// Capital letters and digits without blanks and dashes.
+    private static func code(_ text: String) -> String {
+        compact(text).filter { !isDash($0) }.uppercased()
+    }
+
+    /// The dots written between the parts of a transliterated name all become U+00B7. Done before
+    /// NFKC, which would turn the full-width stop into a plain one.
+    static func dotted(_ text: String) -> String {
+        String(text.map { "·•．‧・･∙⋅".contains($0) ? "·" : $0 })
+    }
+
+    static func plain(_ text: String) -> String {
+        text.precomposedStringWithCompatibilityMapping
+    }
+
+    private static func compact(_ text: String) -> String {
+        plain(text).filter { !$0.isWhitespace && !isInvisible($0) }
+    }
+
+    static func spaced(_ text: String) -> String {
+        text.filter { !isInvisible($0) }.split(whereSeparator: \.isWhitespace)
+            .joined(separator: " ")
+    }
+
+    private static func isDash(_ letter: Character) -> Bool {
+        "-‐‑‒–—―−".contains(letter)
+    }
+
+    /// Zero-width characters that come along when text is copied from a page.
+    private static func isInvisible(_ letter: Character) -> Bool {
+        letter.unicodeScalars.allSatisfy {
+            (0x200B...0x200F).contains($0.value) || $0.value == 0xFEFF || $0.value == 0x2060
+                || (0x202A...0x202E).contains($0.value)
+        }
+    }
+
+    /// Whether a letter is a Han character, the rare ones beyond the first plane included.
+    static func isHan(_ letter: Character) -> Bool {
+        guard let scalar = letter.unicodeScalars.first else { return false }
+        return scalar.properties.isIdeographic
+    }
+}
+
+/// The digits of a text, or `nil` when anything else is in it.
+func decimalDigits(_ text: some StringProtocol) -> [Int]? {
+    var digits: [Int] = []
+    for byte in text.utf8 {
+        guard (0x30...0x39).contains(byte) else { return nil }
+        digits.append(Int(byte - 0x30))
+    }
+    return digits
+}
