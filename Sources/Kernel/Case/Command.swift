@@ -96,7 +96,7 @@ package struct SubjectStatement<Owner: Sendable>: Sendable {
 
     /// The subject is named by its human number in `field`.
     package static func numbered<State: Numbered>(
-        _: State.Type, _ field: String, _ path: KeyPath<Owner, String> & Sendable
+        _: State.Type, _ field: String, _ path: FieldPath<Owner, String>
     ) -> SubjectStatement {
         SubjectStatement(table: State.table, field: field) { owner, reader in
             let number = owner[keyPath: path]

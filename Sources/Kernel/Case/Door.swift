@@ -18,7 +18,7 @@ struct Door: Sendable {
         let written = try recording.record(decision)
         let receipt = Receipt(
             command: C.statement.name, act: context.act, at: context.now,
-            subject: written.first.map(Receipt.Subject.init), reply: decision.reply)
+            subject: written.first.map(Receipt.Subject.init), reply: .object(decision.reply))
         try remember(receipt, transaction)
         return receipt
     }
@@ -78,11 +78,14 @@ package struct Receipt: Hashable, Sendable, Codable {
     package let at: Moment
     /// The first thing the command changed.
     package let subject: Subject?
-    package let reply: JSON.Object
+    package let reply: JSON
 
     /// A text of the reply, such as `number`.
     package func text(_ name: String) -> String? {
-        if case .string(let text)? = reply[name] { text } else { nil }
+        guard case .object(let object) = reply, case .string(let text)? = object[name] else {
+            return nil
+        }
+        return text
     }
 }
 

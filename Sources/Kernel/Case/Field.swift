@@ -1,3 +1,6 @@
+/// Where in a command a field's value lives.
+package typealias FieldPath<Owner, Value> = any WritableKeyPath<Owner, Value> & Sendable
+
 /// One field of a command, stated once: name, title, type, limits and where the value lives.
 package struct Field<Owner: Sendable>: Sendable {
     package let statement: FieldStatement
@@ -7,7 +10,7 @@ package struct Field<Owner: Sendable>: Sendable {
 
     /// A field that must be given.
     package init<Value: FieldValue>(
-        _ name: String, _ path: WritableKeyPath<Owner, Value> & Sendable, _ title: Words,
+        _ name: String, _ path: FieldPath<Owner, Value>, _ title: Words,
         _ rule: Value.Rule, help: Words? = nil
     ) {
         statement = FieldStatement(
@@ -21,7 +24,7 @@ package struct Field<Owner: Sendable>: Sendable {
 
     /// A field that may be left out.
     package init<Value: FieldValue>(
-        _ name: String, optional path: WritableKeyPath<Owner, Value?> & Sendable, _ title: Words,
+        _ name: String, optional path: FieldPath<Owner, Value?>, _ title: Words,
         _ rule: Value.Rule, help: Words? = nil
     ) {
         statement = FieldStatement(
@@ -37,7 +40,7 @@ package struct Field<Owner: Sendable>: Sendable {
 extension Field {
     /// A required field whose rule has nothing to say.
     package init<Value: FieldValue>(
-        _ name: String, _ path: WritableKeyPath<Owner, Value> & Sendable, _ title: Words,
+        _ name: String, _ path: FieldPath<Owner, Value>, _ title: Words,
         help: Words? = nil
     ) where Value.Rule == Void {
         self.init(name, path, title, (), help: help)
@@ -45,14 +48,14 @@ extension Field {
 
     /// An optional field whose rule has nothing to say.
     package init<Value: FieldValue>(
-        _ name: String, optional path: WritableKeyPath<Owner, Value?> & Sendable, _ title: Words,
+        _ name: String, optional path: FieldPath<Owner, Value?>, _ title: Words,
         help: Words? = nil
     ) where Value.Rule == Void {
         self.init(name, optional: path, title, (), help: help)
     }
 
     private static func sealing<Value: FieldValue>(
-        _ path: WritableKeyPath<Owner, Value> & Sendable
+        _ path: FieldPath<Owner, Value>
     ) -> (@Sendable (inout Owner, any Sealing) throws -> Void)? {
         guard Value.self is any Sealable.Type else { return nil }
         return { owner, sealing in
@@ -63,7 +66,7 @@ extension Field {
     }
 
     private static func sealing<Value: FieldValue>(
-        optional path: WritableKeyPath<Owner, Value?> & Sendable
+        optional path: FieldPath<Owner, Value?>
     ) -> (@Sendable (inout Owner, any Sealing) throws -> Void)? {
         guard Value.self is any Sealable.Type else { return nil }
         return { owner, sealing in

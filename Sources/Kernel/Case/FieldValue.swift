@@ -69,7 +69,7 @@ extension Int64: FieldValue {
         guard case .integer(let value) = json else { throw .expected("整数", "a whole number") }
         guard rule.contains(value) else {
             throw FieldProblem(
-                Words(
+                Kernel.Words(
                     "应在 \(rule.lowerBound) 到 \(rule.upperBound) 之间",
                     "must be between \(rule.lowerBound) and \(rule.upperBound)"))
         }

@@ -44,24 +44,25 @@ struct Recording {
             "SELECT seq, hash FROM journal_stream WHERE stream = \(stream.text)"
         ).first
         let seq = try (end?.integer("seq") ?? 0) + 1
+        let previous = try end.flatMap { Hash(hex: try $0.text("hash")) } ?? .zero
         let entry = JournalEntry(
-            log: log, stream: stream.text, kind: stream.kind, seq: seq,
-            previous: try end?.text("hash") ?? JournalEntry.noPrevious, at: context.now,
-            id: context.id("entry.\(index)", of: JournalEntry.self).text, act: context.act.text,
-            actor: context.principal.text, behalf: nil, command: command, duties: duties,
-            reason: decision.reason, events: rows.flatMap(\.journaledEvents),
-            rows: rows.map(\.manifest))
+            log: log, stream: stream.text, kind: stream.kind, seq: seq, prev: previous,
+            at: context.now, id: context.id("entry.\(index)"),
+            act: context.act.of(JournalEntry.Act.self), actor: context.principal.text,
+            behalf: nil, command: command, duties: duties, reason: decision.reason,
+            events: rows.flatMap(\.journaledEvents), rows: rows.map(\.manifest))
         let bytes = entry.bytes
         try transaction.execute(
             """
             INSERT INTO journal_entry (id, stream, seq, bytes)
             VALUES (\(entry.id), \(stream.text), \(seq), \(bytes))
             """)
-        let hash = JournalEntry.hash(of: bytes).hexadecimal
+        let hash = JournalEntry.hash(of: bytes).hex
         try transaction.execute(
-            end == nil
-                ? "INSERT INTO journal_stream (stream, seq, hash) VALUES (\(stream.text), \(seq), \(hash))"
-                : "UPDATE journal_stream SET seq = \(seq), hash = \(hash) WHERE stream = \(stream.text)")
+            """
+            INSERT INTO journal_stream (stream, seq, hash) VALUES (\(stream.text), \(seq), \(hash))
+            ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, hash = excluded.hash
+            """)
     }
 
     private func queue(_ message: OutboxMessage) throws {
@@ -89,8 +90,8 @@ struct WrittenRow {
     let image: ChangeImage
     let version: Int64
 
-    var manifest: JournalEntry.Row {
-        JournalEntry.Row(
+    var manifest: RowVersion {
+        RowVersion(
             table: image.table, id: image.id, version: version,
             sha256: RowDigest.compute(
                 columns: [("id", .text(image.id)), ("version", .integer(version))] + image.columns))

@@ -54,6 +54,11 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
             values.append(value.sql)
         }
 
+        /// A value or NULL.
+        package mutating func appendInterpolation<Value: SQLBindable>(_ value: Value?) {
+            appendInterpolation(value.sql)
+        }
+
         /// A parenthesised list of bound values, for `IN`. An empty list matches nothing.
         package mutating func appendInterpolation(list: [some SQLBindable]) {
             text += "("

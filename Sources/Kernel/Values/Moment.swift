@@ -40,3 +40,16 @@ extension Moment: Codable {
         try container.encode(milliseconds)
     }
 }
+
+extension Moment {
+    /// `2025-01-03T01:00:00.000Z`: RFC 3339 in UTC with milliseconds, for interfaces.
+    package var iso8601: String {
+        let (wholeDays, rest) = milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
+        let days = rest < 0 ? wholeDays - 1 : wholeDays
+        let ofDay = rest < 0 ? rest + 86_400_000 : rest
+        let fields = [ofDay / 3_600_000, ofDay / 60_000 % 60, ofDay / 1000 % 60]
+        let clock = fields.map { ($0 < 10 ? "0" : "") + String($0) }.joined(separator: ":")
+        let fraction = String(ofDay % 1000 + 1000).dropFirst()
+        return "\(Day(number: Int(days)))T\(clock).\(fraction)Z"
+    }
+}

@@ -29,14 +29,6 @@ package struct Workflow<Case: Sendable, State: WorkflowState, Step: WorkflowStep
         }
     }
 
-    /// What a step does to a clock.
-    package enum ClockEffect: Hashable, Sendable {
-        case start(ClockMetric)
-        case pause(ClockMetric)
-        case resume(ClockMetric)
-        case stop(ClockMetric)
-    }
-
     /// One row of the table.
     package struct Rule: Sendable {
         package let step: Step
@@ -122,6 +114,14 @@ extension Refusal {
                 "当前状态为「\(state.zh)」，不能办理「\(step.zh)」",
                 "the case is \(state.en.lowercased()): \(step.en.lowercased()) is not possible now"))
     }
+}
+
+/// What a step does to a clock.
+package enum ClockEffect: Hashable, Sendable {
+    case start(ClockMetric)
+    case pause(ClockMetric)
+    case resume(ClockMetric)
+    case stop(ClockMetric)
 }
 
 /// What a clock measures, such as `claim.payment`, with the duties it keeps.

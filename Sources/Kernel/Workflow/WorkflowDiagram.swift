@@ -43,7 +43,7 @@ extension Workflow {
     }
 }
 
-extension Workflow.ClockEffect {
+extension ClockEffect {
     package var text: String {
         switch self {
         case .start(let metric): "▶ \(metric.code)"

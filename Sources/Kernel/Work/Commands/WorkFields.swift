@@ -1,17 +1,17 @@
 extension Field {
     /// The work item a verb is about.
-    static func item(_ path: WritableKeyPath<Owner, ID<WorkItem>> & Sendable) -> Field {
+    static func item(_ path: FieldPath<Owner, ID<WorkItem>>) -> Field {
         Field("item", path, Words("待办", "Work item"), "work_item")
     }
 
     /// A colleague, by staff number.
-    static func colleague(_ path: WritableKeyPath<Owner, String> & Sendable) -> Field {
+    static func colleague(_ path: FieldPath<Owner, String>) -> Field {
         Field("to", path, Words("同事工号", "Colleague's staff number"), .line(40))
     }
 
     /// Why, in the actor's words; nothing about a customer belongs here.
     package static func reason(
-        _ path: WritableKeyPath<Owner, String> & Sendable, name: String = "reason"
+        _ path: FieldPath<Owner, String>, name: String = "reason"
     ) -> Field {
         Field(
             name, path, Words("说明", "Explanation"), .lines(1000),

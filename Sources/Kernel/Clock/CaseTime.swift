@@ -1,0 +1,113 @@
+/// The clocks of a case with what is needed to count them: read inside the transaction, used
+/// purely by rules.
+package struct CaseTime: Sendable {
+    package let clocks: [Loaded<ClockRecord>]
+    let calendar: CompiledCalendar
+    let pinned: [String: CompiledCalendar]
+    let standards: [String: Standard]
+
+    /// Reads the clocks of a case, and the standards that hold for the metrics it may start.
+    package static func load(
+        of stream: StreamName?, starting metrics: [ClockMetric], scopes: [String],
+        calendar name: String, _ transaction: any Transaction
+    ) throws -> CaseTime {
+        var standards: [String: Standard] = [:]
+        for metric in metrics {
+            standards[metric.code] = try Standard.holding(metric.code, scopes: scopes, transaction)
+        }
+        let clocks: [Loaded<ClockRecord>] =
+            try stream.map { stream in
+                try transaction.loadAll(
+                    where: "stream = \(stream.text) ORDER BY started_at, id LIMIT 200")
+            } ?? []
+        var pinned: [String: CompiledCalendar] = [:]
+        for clock in clocks where clock.clock.stoppedAt == nil {
+            let edition = Int64(clock.clock.calendarVersion)
+            pinned[clock.state.id.text] = try CalendarShelf.edition(
+                edition, of: clock.clock.calendarID, transaction)
+        }
+        return try CaseTime(
+            clocks: clocks, calendar: CalendarShelf.newest(name, transaction), pinned: pinned,
+            standards: standards)
+    }
+
+    /// The civil day of a moment, in the calendar's zone.
+    package func day(of moment: Moment) -> Day { calendar.zone.day(of: moment) }
+
+    /// The running or paused clock of a metric.
+    package func open(_ metric: ClockMetric) -> Loaded<ClockRecord>? {
+        clocks.last { $0.clock.metric == metric.code && $0.clock.stoppedAt == nil }
+    }
+}
+
+extension Decision {
+    /// What a workflow step does to the clocks of its case.
+    package mutating func take(
+        _ effects: [ClockEffect], _ time: CaseTime, of subject: CaseReference, step: Words,
+        _ context: Context
+    ) throws(Refusal) {
+        for effect in effects {
+            switch effect {
+            case .start(let metric): try start(metric, time, of: subject, step, context)
+            case .pause(let metric): try change(metric, time, step, context, .pause)
+            case .resume(let metric): try change(metric, time, step, context, .resume)
+            case .stop(let metric): try change(metric, time, step, context, .stop)
+            }
+        }
+    }
+
+    private mutating func start(
+        _ metric: ClockMetric, _ time: CaseTime, of subject: CaseReference, _ step: Words,
+        _ context: Context
+    ) throws(Refusal) {
+        guard time.open(metric) == nil else { return }
+        guard let standard = time.standards[metric.code] else { throw .noStandard(metric) }
+        let id: ID<ClockRecord> = context.id("clock.\(metric.code)")
+        do {
+            let clock = try ServiceClock.start(
+                id: id.text, metric: metric.code, standard: standard.clockStandard,
+                at: context.now, reason: step, event: context.act.text, time.calendar)
+            let warning = try clock.nextWarning(after: context.now, time.calendar)
+            open(
+                ClockRecord.self,
+                .started(ClockRecord(id: id, of: subject, clock, warnAt: warning?.at)))
+        } catch {
+            throw error.refusal
+        }
+    }
+
+    private enum Verb { case pause, resume, stop }
+
+    private mutating func change(
+        _ metric: ClockMetric, _ time: CaseTime, _ step: Words, _ context: Context, _ verb: Verb
+    ) throws(Refusal) {
+        guard let record = time.open(metric) else { return }
+        let calendar = time.pinned[record.state.id.text] ?? time.calendar
+        let event = context.act.text
+        do {
+            let clock = record.clock
+            let changed =
+                switch verb {
+                case .pause:
+                    try clock.pause(at: context.now, reason: step, event: event, calendar)
+                case .resume:
+                    try clock.resume(at: context.now, reason: step, event: event, calendar)
+                case .stop: try clock.stop(at: context.now)
+                }
+            change(record, .changed(changed))
+        } catch {
+            throw error.refusal
+        }
+    }
+}
+
+extension Refusal {
+    static func noStandard(_ metric: ClockMetric) -> Refusal {
+        Refusal(
+            .conflict, "standard.missing.\(metric.code)",
+            Words(
+                "尚未设定时效标准「\(metric.title.zh)」，请管理员先设定",
+                "no turnaround standard is set for: \(metric.title.en); an administrator must set it"
+            ))
+    }
+}
