@@ -12,7 +12,7 @@ package struct Term: Hashable, Sendable, Codable {
     }
 
     package let basis: Basis
-    /// Days, minutes or hours, by basis; 0...`limit` or nothing can be computed with it.
+    /// Days, minutes or hours, by basis. Outside 0...`limit` every computation refuses it.
     package let count: Int
 
     /// The largest count of any basis.
@@ -44,10 +44,11 @@ package struct Term: Hashable, Sendable, Codable {
 
     /// The amount counted down: days for the bases of days, else milliseconds.
     var amount: Int64 {
-        switch basis {
-        case .calendarDays, .workingDays: Int64(count)
-        case .workingMinutes: Int64(count) * 60_000
-        case .hours: Int64(count) * 3_600_000
+        let bounded = Int64(min(max(count, -1), Term.limit + 1))
+        return switch basis {
+        case .calendarDays, .workingDays: bounded
+        case .workingMinutes: bounded * 60_000
+        case .hours: bounded * 3_600_000
         }
     }
 }
