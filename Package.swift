@@ -69,6 +69,9 @@ let package = Package(
             name: "KernelTests", dependencies: ["Kernel", "TestSupport"] + crypto,
             swiftSettings: settings),
         .testTarget(
+            name: "InsuranceTests", dependencies: ["Insurance", "Kernel", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
             name: "StorageTests", dependencies: ["Storage", "Kernel", "TestSupport"],
             swiftSettings: settings),
     ]
