@@ -33,6 +33,7 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(
             name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Kernel", dependencies: crypto + [logging, metrics], swiftSettings: settings),
         .target(
             name: "Insurance", dependencies: ["Kernel"],
@@ -44,7 +45,8 @@ let package = Package(
             ],
             resources: [.embedInCode("Schema")], swiftSettings: settings),
         .target(
-            name: "Delivery", dependencies: ["Kernel", "CLibCurl", logging],
+            name: "Delivery",
+            dependencies: ["Kernel", "CLibCurl", "CZlib", logging] + crypto,
             swiftSettings: settings),
         .target(
             name: "Web",
@@ -73,6 +75,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "Kernel", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "DeliveryTests", dependencies: ["Delivery", "Kernel", "TestSupport"],
             swiftSettings: settings),
     ]
 )
