@@ -54,6 +54,13 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
             values.append(value.sql)
         }
 
+        /// An optional value: NULL where there is none. (Spelled out, because the compiler warns
+        /// of optionals that only match the generic interpolation.)
+        package mutating func appendInterpolation<Wrapped: SQLBindable>(_ value: Wrapped?) {
+            text += "?"
+            values.append(value.sql)
+        }
+
         /// A parenthesised list of bound values, for `IN`. An empty list matches nothing.
         package mutating func appendInterpolation(list: [some SQLBindable]) {
             text += "("
