@@ -19,6 +19,7 @@ package protocol Database: Sendable {
     /// (PostgreSQL retries after a serialisation failure, and tests force it), so moments, ids and
     /// randomness are fixed before. Throws ``DatabaseFailure``, among them
     /// ``DatabaseFailure/commitUnknown`` when the commit may or may not have happened.
+    @discardableResult
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value

@@ -5,7 +5,7 @@ package struct RecordCustomer: Command {
     package static let statement = CommandStatement<RecordCustomer>(
         "customers.record", Words("登记客户", "Record a customer"),
         Words("登记客户基本信息；全部个人信息加密保存", "Record a customer; every personal value is sealed"),
-        duties: ["2.3.3a"], by: .posts(["service.agent", "claims.registrar"]),
+        duties: ["2.3.3a"], by: .held(by: .serviceAgent, .registrationClerk),
         numbers: [.customer],
         fields: [
             Field(

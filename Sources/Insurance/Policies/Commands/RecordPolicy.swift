@@ -5,7 +5,7 @@ package struct RecordPolicy: Command {
     package static let statement = CommandStatement<RecordPolicy>(
         "policies.record", Words("登记保单", "Record a policy"),
         Words("登记已承保的保单，供报案与理赔查询", "Record an issued policy, so that losses can be reported"),
-        duties: ["2.3.3a"], by: .posts(["policies.clerk", "claims.registrar"]),
+        duties: ["2.3.3a"], by: .held(by: .underwritingIntake, .registrationClerk),
         fields: [
             Field("number", \.number, Words("保单号", "Policy number"), .line(60)),
             Field("product", \.product, Words("产品代码", "Product code"), .line(40)),

@@ -7,7 +7,7 @@ package struct DefineProduct: Command {
         Words(
             "新建产品或发布新版本；已立案件仍按原版本办理",
             "Set a product or a new edition of it; registered cases keep the edition they have"),
-        by: .posts(["products.manager"]),
+        by: .held(by: .executive, .underwritingSupervisor),
         fields: [
             Field("code", \.code, Words("产品代码", "Product code"), .line(40)),
             Field("zh", \.zh, Words("中文名称", "Name in Chinese"), .line(80)),

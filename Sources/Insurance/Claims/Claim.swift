@@ -1,0 +1,181 @@
+package import Kernel
+
+/// 理赔案件: one claim under one policy, from registration to closure.
+package struct Claim: Numbered {
+    package enum State: String, WorkflowState {
+        case registered, lossAssessed, lossVerified, inApproval, approved, denied, paymentOrdered,
+            paymentFailed, paid, closed, cancelled
+
+        package var title: Words {
+            ClaimWords.State(rawValue: rawValue)?.words ?? Words(rawValue, rawValue)
+        }
+
+        package var isFinal: Bool { self == .closed || self == .cancelled }
+    }
+
+    package static let table = "claim"
+    package static let title = Words("赔案", "claim")
+
+    package let id: ID<Claim>
+    package let number: String
+    package let notice: String
+    package let policy: String
+    package let product: String
+    package let edition: Int64
+    package let line: LineOfBusiness
+    package let policyFinding: Notice.PolicyFinding
+    package let lossDay: Day
+    package let registeredAt: Moment
+    package let branch: ID<Branch>?
+    package let insured: Sealed
+    package let reporterPhone: Sealed?
+    package let source: String?
+    package let currency: Currency
+    /// The coverages as they stood for this policy on registration: a later edition changes nothing.
+    package let coverages: [Coverage]
+    package internal(set) var complexity: Complexity
+    package internal(set) var state: State
+    package internal(set) var documents: [DocumentLine]
+    package internal(set) var reserves: [ReserveEntry]
+    package internal(set) var assessment: Assessment?
+    package internal(set) var proposal: Proposal?
+    package internal(set) var approvalLevel: Int64
+    package internal(set) var decisions: [ClaimDecision]
+    package internal(set) var payment: ID<Payment>?
+    package internal(set) var paidMinor: Int64
+    package internal(set) var vouchers: [String]
+    /// When the customer was told of the latest decision, and by which message.
+    package internal(set) var customerTold: [Told]
+    package internal(set) var reopenings: Int64
+    package internal(set) var ending: Ending?
+
+    /// One paper of the checklist.
+    package struct DocumentLine: Sendable, Codable, Equatable {
+        package let code: String
+        package let title: Words
+        package var receivedAt: Moment?
+    }
+
+    /// One row of the reserve's history: the latest is what stands.
+    package struct ReserveEntry: Sendable, Codable, Equatable {
+        package let amount: Money
+        package let reason: String
+        package let by: String
+        package let at: Moment
+    }
+
+    package struct Told: Sendable, Codable, Equatable {
+        package let what: String
+        package let at: Moment
+    }
+
+    package enum Ending: Sendable, Codable, Equatable {
+        case paid, denied, zeroPayment
+        case cancelled(ClaimWords.Cancellation)
+    }
+
+    package var columns: [(String, SQLValue)] {
+        [
+            ("number", number.sql), ("notice", notice.sql), ("policy", policy.sql),
+            ("product", product.sql), ("line", line.rawValue.sql),
+            ("complexity", complexity.rawValue.sql), ("stage", state.rawValue.sql),
+            ("branch", branch.sql), ("insured", insured.person.sql),
+            ("reserve_minor", reserve.minor.sql), ("paid_minor", paidMinor.sql),
+            ("currency", currency.rawValue.sql), ("loss_day", lossDay.sql),
+            ("registered_at", registeredAt.sql), ("source", source.sql),
+        ]
+    }
+
+    /// What is set aside for it now.
+    package var reserve: Money { reserves.last?.amount ?? .zero(currency) }
+
+    package var missingDocuments: [DocumentLine] { documents.filter { $0.receivedAt == nil } }
+
+    package func coverage(_ code: String) -> Coverage? { coverages.first { $0.code == code } }
+
+    /// Everybody who prepared what is now to be decided: none of them may approve it.
+    package var makers: Set<ID<StaffMember>> {
+        var makers: Set<ID<StaffMember>> = []
+        if let assessment { makers.insert(assessment.assessor) }
+        if let verifier = assessment?.verifier { makers.insert(verifier) }
+        if let proposal { makers.insert(proposal.maker) }
+        return makers
+    }
+}
+
+/// 定损: the loss item by item, with who assessed and who verified it.
+package struct Assessment: Sendable, Codable, Equatable {
+    package struct Item: FieldRecord, Codable, Hashable {
+        package static let fields: [Field<Item>] = [
+            Field("coverage", \.coverage, Words("保险责任", "Coverage"), .line(40)),
+            Field("description", \.description, Words("项目", "Item"), .line(120)),
+            Field("claimed", \.claimed, Words("索赔金额", "Claimed"), 0...Coverage.largest),
+            Field("assessed", \.assessed, Words("定损金额", "Assessed"), 0...Coverage.largest),
+            Field(
+                "departure", optional: \.departure,
+                Words("与索赔金额不同的理由", "Reason for departing from the claimed amount"), .line(300)),
+        ]
+
+        package var coverage = ""
+        package var description = ""
+        package var claimed = Money(minor: 0)
+        package var assessed = Money(minor: 0)
+        package var departure: String?
+
+        package init() {}
+    }
+
+    package let items: [Item]
+    package let assessor: ID<StaffMember>
+    package let assessedAt: Moment
+    package internal(set) var verifier: ID<StaffMember>?
+    package internal(set) var verifiedAt: Moment?
+}
+
+/// 理算与处理意见: the three findings, the calculation, and what is proposed.
+package struct Proposal: Sendable, Codable, Equatable {
+    package enum Outcome: String, ChoiceValue {
+        case pay, refuse
+
+        package var title: Words {
+            switch self {
+            case .pay: Words("赔付", "Pay")
+            case .refuse: Words("拒赔", "Refuse")
+            }
+        }
+    }
+
+    /// 核定 of one question: whether it holds, why, and under which terms.
+    package struct Finding: FieldRecord, Codable, Hashable {
+        package static let fields: [Field<Finding>] = [
+            Field("holds", \.holds, Words("是否成立", "Holds")),
+            Field("reason", \.reason, Words("理由", "Reason"), .lines(1000)),
+            Field("terms", \.terms, Words("条款依据", "Terms"), .line(200)),
+        ]
+
+        package var holds = false
+        package var reason = ""
+        package var terms = ""
+
+        package init() {}
+    }
+
+    package let outcome: Outcome
+    package let coverage: Finding
+    package let amount: Finding
+    package let completeness: Finding
+    package let sheet: CalculationSheet
+    package let maker: ID<StaffMember>
+    package let at: Moment
+}
+
+/// 核赔决定: what was decided, by whom, under which row of authority.
+package struct ClaimDecision: Sendable, Codable, Equatable {
+    package let outcome: Proposal.Outcome
+    package let amount: Money
+    package let reasons: String
+    package let terms: [String]
+    package let approver: ID<StaffMember>
+    package let authority: AuthorityBook.Use
+    package let at: Moment
+}

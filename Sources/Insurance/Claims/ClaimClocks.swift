@@ -1,0 +1,86 @@
+package import Kernel
+
+/// What the claim's promises measure, and which standards may hold for a case.
+package enum ClaimClocks {
+    /// The calendar that claims are counted by.
+    package static let calendar = "office"
+
+    /// From the special to the general: product and complexity, product, line, all.
+    package static func scopes(_ policy: Policy?, _ complexity: Complexity?) -> [String] {
+        guard let policy else { return ["*"] }
+        return scopes(product: policy.product, line: policy.line, complexity)
+    }
+
+    package static func scopes(
+        product: String, line: LineOfBusiness, _ complexity: Complexity?
+    ) -> [String] {
+        let general = ["product:\(product)", "line:\(line.rawValue)", "*"]
+        guard let complexity else { return general }
+        return [
+            "product:\(product)/\(complexity.rawValue)",
+            "line:\(line.rawValue)/\(complexity.rawValue)", "*/\(complexity.rawValue)",
+        ] + general
+    }
+
+    package static let metrics: [ClockMetric] = [
+        .registration, .decision, .refusalNotice, .payment,
+    ]
+}
+
+extension ClockMetric {
+    package static let registration = ClockMetric(
+        "claims.registration", Words("立案", "Registering the claim"), keeps: ["4.2.1b", "1.3.4"])
+    package static let decision = ClockMetric(
+        "claims.decision", Words("作出核定", "Deciding the claim"),
+        keeps: ["4.2.3a", "4.3.1a", "1.3.4"])
+    package static let refusalNotice = ClockMetric(
+        "claims.refusalNotice", Words("送达拒赔通知", "Notice of a refusal"),
+        keeps: ["4.2.3a", "1.3.2"])
+    package static let payment = ClockMetric(
+        "claims.payment", Words("支付赔款", "Paying the claim"), keeps: ["4.2.4a", "1.3.4"])
+}
+
+/// How complex a claim is, which sets its turnaround standards.
+package enum Complexity: String, ChoiceValue {
+    case simple, normal, complex
+
+    package var title: Words {
+        switch self {
+        case .simple: Words("简易", "Simple")
+        case .normal: Words("普通", "Normal")
+        case .complex: Words("复杂", "Complex")
+        }
+    }
+
+    static func of(_ reserve: Money, _ product: Product) -> Complexity {
+        if reserve.minor > product.complexAbove.minor { return .complex }
+        return reserve.minor <= product.simpleUpTo.minor ? .simple : .normal
+    }
+}
+
+/// The kinds of work a claim asks of people.
+package enum ClaimTasks {
+    package static let register = "claims.register"
+    package static let assess = "claims.assess"
+    package static let verify = "claims.verify"
+    package static let adjust = "claims.adjust"
+    package static let approve = "claims.approve"
+    package static let notifyRefusal = "claims.notifyRefusal"
+    package static let orderPayment = "claims.orderPayment"
+    package static let releasePayment = "claims.releasePayment"
+    package static let close = "claims.close"
+
+    package static func title(_ kind: String) -> Words {
+        switch kind {
+        case register: Words("立案审查", "Register the claim")
+        case assess: Words("定损", "Assess the loss")
+        case verify: Words("核损", "Verify the assessment")
+        case adjust: Words("理算并提出处理意见", "Adjust and propose a decision")
+        case approve: Words("核赔", "Review and approve")
+        case notifyRefusal: Words("送达拒赔通知", "Deliver the notice of refusal")
+        case orderPayment: Words("下达付款指令", "Order the payment")
+        case releasePayment: Words("复核放款", "Release the payment")
+        default: Words("结案", "Close the claim")
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package import Kernel
+
+extension Claim {
+    package enum Event: Sendable, Codable {
+        case registered(Claim)
+        case documentsReceived(codes: [String], at: Moment)
+        case reserveChanged(ReserveEntry)
+        case lossAssessed(Assessment)
+        case lossVerified(by: ID<StaffMember>, at: Moment)
+        case assessmentReturned(by: ID<StaffMember>, reason: String)
+        case proposed(Proposal, level: Int64)
+        case returnedToMaker(by: ID<StaffMember>, reason: String)
+        case referredUp(from: ID<StaffMember>, level: Int64, passed: [AuthorityBook.Passed])
+        case decided(ClaimDecision)
+        case customerTold(Told)
+        case paymentOrdered(ID<Payment>)
+        case paymentFailed(ID<Payment>, reason: String)
+        case paid(amount: Money, voucher: String)
+        case closed(Ending)
+        case reopened(by: ID<StaffMember>, reason: ClaimWords.ReopenReason, reserve: ReserveEntry)
+    }
+
+    package static func opened(by event: Event) -> Claim? {
+        if case .registered(let claim) = event { claim } else { nil }
+    }
+
+    package mutating func apply(_ event: Event) {
+        switch event {
+        case .registered(let claim): self = claim
+        case .documentsReceived(let codes, let moment):
+            for index in documents.indices
+            where codes.contains(documents[index].code) && documents[index].receivedAt == nil {
+                documents[index].receivedAt = moment
+            }
+        case .reserveChanged(let entry): reserves.append(entry)
+        case .lossAssessed(let assessment):
+            self.assessment = assessment
+            state = .lossAssessed
+        case .lossVerified(let verifier, let moment):
+            assessment?.verifier = verifier
+            assessment?.verifiedAt = moment
+            state = .lossVerified
+        case .assessmentReturned:
+            assessment = nil
+            state = .registered
+        case .proposed(let proposal, let level):
+            self.proposal = proposal
+            approvalLevel = level
+            state = .inApproval
+        case .returnedToMaker:
+            proposal = nil
+            approvalLevel = 0
+            state = .lossVerified
+        case .referredUp(_, let level, _): approvalLevel = level
+        case .decided(let decision):
+            decisions.append(decision)
+            state = decision.outcome == .pay ? .approved : .denied
+        default: applyLater(event)
+        }
+    }
+
+    private mutating func applyLater(_ event: Event) {
+        switch event {
+        case .customerTold(let told): customerTold.append(told)
+        case .paymentOrdered(let payment):
+            self.payment = payment
+            state = .paymentOrdered
+        case .paymentFailed: state = .paymentFailed
+        case .paid(let amount, let voucher):
+            paidMinor += amount.minor
+            vouchers.append(voucher)
+            state = .paid
+        case .closed(let ending):
+            self.ending = ending
+            if case .cancelled = ending { state = .cancelled } else { state = .closed }
+        case .reopened(_, _, let reserve):
+            reserves.append(reserve)
+            ending = nil
+            assessment = nil
+            proposal = nil
+            payment = nil
+            approvalLevel = 0
+            reopenings += 1
+            state = .registered
+        default: break
+        }
+    }
+}

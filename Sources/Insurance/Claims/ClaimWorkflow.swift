@@ -1,0 +1,148 @@
+package import Kernel
+
+/// The table of a claim that a claims manager can read: steps, who, what must hold, what it does
+/// to the clocks, which duties it keeps.
+package enum ClaimWorkflow {
+    package enum Step: String, WorkflowStep {
+        case register, receiveDocuments, changeReserve, assessLoss, verifyLoss, returnAssessment,
+            propose, returnToMaker, referUp, approve, deny, tellRefusal, orderPayment,
+            failPayment, confirmPayment, close, cancel, reopen
+
+        package var title: Words {
+            switch self {
+            case .register: Words("立案", "Register")
+            case .receiveDocuments: Words("接收资料", "Receive documents")
+            case .changeReserve: Words("调整准备金", "Change the reserve")
+            case .assessLoss: Words("定损", "Assess the loss")
+            case .verifyLoss: Words("核损", "Verify the assessment")
+            case .returnAssessment: Words("退回定损", "Return the assessment")
+            case .propose: Words("理算并提出意见", "Adjust and propose")
+            case .returnToMaker: Words("退回理算", "Return to the maker")
+            case .referUp: Words("超权限上报", "Refer up")
+            case .approve: Words("核赔同意", "Approve")
+            case .deny: Words("核定拒赔", "Refuse")
+            case .tellRefusal: Words("送达拒赔通知", "Deliver the notice of refusal")
+            case .orderPayment: Words("下达付款指令", "Order the payment")
+            case .failPayment: Words("付款被退", "Payment returned")
+            case .confirmPayment: Words("确认到账", "Confirm the payment")
+            case .close: Words("结案", "Close")
+            case .cancel: Words("撤案或注销", "Withdraw or cancel")
+            case .reopen: Words("重开", "Reopen")
+            }
+        }
+    }
+
+    package static let undecided: Set<Claim.State> = [
+        .registered, .lossAssessed, .lossVerified, .inApproval,
+    ]
+
+    package static let main = Workflow<Claim, Claim.State, Step>(
+        "claim", Claim.title, start: .registered, preparing + deciding + paying + ending)
+
+    private typealias Rule = Workflow<Claim, Claim.State, Step>.Rule
+
+    private static let preparing: [Rule] = [
+        Rule(
+            .register, from: [.registered], by: .held(.registrationClerk),
+            clocks: [.start(.decision)], keeps: ["4.2.1b", "4.3.1a"],
+            with: "claims.registerClaim"),
+        Rule(
+            .receiveDocuments, from: undecided, by: .held(.claimsHandler, .registrationClerk),
+            keeps: ["4.2.3a"], with: "claims.receiveDocuments"),
+        Rule(
+            .changeReserve, from: undecided, by: .held(.claimsHandler, .claimsSupervisor),
+            keeps: ["4.2.3a"], with: "claims.changeReserve"),
+        Rule(
+            .assessLoss, from: [.registered], to: .lossAssessed, by: .held(.lossAssessor),
+            keeps: ["4.2.3a", "1.3.3"], with: "claims.assessLoss"),
+        Rule(
+            .verifyLoss, from: [.lossAssessed], to: .lossVerified, by: .held(.lossVerifier),
+            keeps: ["4.2.3a", "1.3.3"], with: "claims.verifyLoss"),
+        Rule(
+            .returnAssessment, from: [.lossAssessed], to: .registered, by: .held(.lossVerifier),
+            keeps: ["4.2.3a"], with: "claims.returnAssessment"),
+    ]
+
+    private static let deciding: [Rule] = [
+        Rule(
+            .propose, from: [.lossVerified], to: .inApproval, by: .held(.claimCalculator),
+            keeps: ["4.2.3a", "1.3.2"], with: "claims.proposeDecision"),
+        Rule(
+            .returnToMaker, from: [.inApproval], to: .lossVerified, by: .held(.claimsApprover),
+            keeps: ["4.2.3a"], with: "claims.returnToMaker"),
+        Rule(
+            .referUp, from: [.inApproval], by: .held(.claimsApprover), keeps: ["4.2.3a"],
+            with: "claims.decide"),
+        Rule(
+            .approve, from: [.inApproval], to: .approved, by: .held(.claimsApprover),
+            clocks: [.stop(.decision), .start(.payment)], keeps: ["4.2.3a", "4.3.1a"],
+            with: "claims.decide"),
+        Rule(
+            .deny, from: [.inApproval], to: .denied, by: .held(.claimsApprover),
+            clocks: [.stop(.decision), .start(.refusalNotice)],
+            keeps: ["4.2.3a", "1.3.2"], with: "claims.decide"),
+        Rule(
+            .tellRefusal, from: [.denied], by: .held(.claimsHandler),
+            clocks: [.stop(.refusalNotice)], keeps: ["4.2.3a", "1.3.1"],
+            with: "claims.deliverRefusal"),
+    ]
+
+    private static let paying: [Rule] = [
+        Rule(
+            .orderPayment, from: [.approved, .paymentFailed], to: .paymentOrdered,
+            by: .held(.paymentClerk), keeps: ["4.2.4a", "4.2.4b"],
+            with: "payments.order"),
+        Rule(
+            .failPayment, from: [.paymentOrdered], to: .paymentFailed, by: .held(.paymentClerk),
+            keeps: ["4.2.4b"], with: "payments.fail"),
+        Rule(
+            .confirmPayment, from: [.paymentOrdered], to: .paid, by: .held(.paymentClerk),
+            clocks: [.stop(.payment)], keeps: ["4.2.4a", "4.2.4c", "1.3.1"],
+            with: "payments.confirm"),
+    ]
+
+    private static let ending: [Rule] = [
+        Rule(
+            .close, from: [.paid, .denied, .approved], to: .closed, by: .held(.claimsHandler),
+            guards: [.refusalTold, .nothingPayableLeft], clocks: [.stop(.payment)],
+            keeps: ["1.3.1"], with: "claims.close"),
+        Rule(
+            .cancel, from: undecided, to: .cancelled,
+            by: .held(.claimsHandler, .claimsSupervisor), clocks: [.stop(.decision)],
+            keeps: ["1.3.1"], with: "claims.cancel"),
+        Rule(
+            .reopen, from: [.closed, .cancelled], to: .registered, by: .held(.claimsSupervisor),
+            guards: [.reopeningsLeft], clocks: [.start(.decision)],
+            keeps: ["1.3.1", "4.2.3a"], with: "claims.reopen"),
+    ]
+}
+
+extension Workflow<Claim, Claim.State, ClaimWorkflow.Step>.Guard {
+    static var refusalTold: Self {
+        Self(
+            Refusal(
+                .conflict, "claims.refusalNotTold",
+                Words("拒赔通知尚未送达客户", "the customer has not been told of the refusal yet"))
+        ) { claim in
+            claim.state != .denied || claim.customerTold.contains { $0.what == "refusal" }
+        }
+    }
+
+    static var nothingPayableLeft: Self {
+        Self(
+            Refusal(
+                .conflict, "claims.paymentOpen",
+                Words("还有应付赔款未支付", "an approved amount has not been paid"))
+        ) { claim in
+            claim.state != .approved || claim.decisions.last?.amount.minor == 0
+        }
+    }
+
+    static var reopeningsLeft: Self {
+        Self(
+            Refusal(
+                .conflict, "claims.reopenedTooOften",
+                Words("重开次数已达上限（3 次）", "it was reopened three times already"))
+        ) { $0.reopenings < 3 }
+    }
+}

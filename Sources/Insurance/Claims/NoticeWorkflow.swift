@@ -1,0 +1,34 @@
+package import Kernel
+
+/// The table of a notice: received, then registered as a claim or withdrawn.
+package enum NoticeWorkflow {
+    package enum Step: String, WorkflowStep {
+        case receive, register, withdraw
+
+        package var title: Words {
+            switch self {
+            case .receive: Words("报案受理", "Take the notice")
+            case .register: Words("立案", "Register the claim")
+            case .withdraw: Words("撤回报案", "Withdraw the notice")
+            }
+        }
+    }
+
+    package static let metrics: [ClockMetric] = [.registration]
+
+    package static let main = Workflow<Notice, Notice.State, Step>(
+        "notice", Notice.title, start: .received,
+        [
+            .init(
+                .receive, from: [.received], by: .held(.claimsIntake, .serviceAgent, .salesperson),
+                clocks: [.start(.registration)], keeps: ["4.2.1a", "4.2.1b"],
+                with: "claims.registerNotice"),
+            .init(
+                .register, from: [.received], to: .registered, by: .held(.registrationClerk),
+                clocks: [.stop(.registration)], keeps: ["4.2.1b"], with: "claims.registerClaim"),
+            .init(
+                .withdraw, from: [.received], to: .withdrawn,
+                by: .held(.registrationClerk, .claimsIntake), clocks: [.stop(.registration)],
+                keeps: ["1.3.1"], with: "claims.withdrawNotice"),
+        ])
+}

@@ -1,3 +1,0 @@
-import CLibPQ
-import GRDB
-import Kernel

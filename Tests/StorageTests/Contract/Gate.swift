@@ -1,0 +1,15 @@
+import Foundation
+
+/// Holds threads of the database (never those of Swift tasks) until it is opened.
+final class Gate: Sendable {
+    private let semaphore = DispatchSemaphore(value: 0)
+
+    func wait() {
+        semaphore.wait()
+        semaphore.signal()
+    }
+
+    func open() {
+        semaphore.signal()
+    }
+}
