@@ -45,6 +45,7 @@ package struct Keeping: Hashable, Sendable {
 package struct InstitutionEvidence: Hashable, Sendable {
     /// Acts refused, work driven and records made, by control and duty.
     package var counts: [Keeping: Int]
+    /// Times that a duty was broken.
     package var breaches: [DutyID: Int]
 
     package init(counts: [Keeping: Int] = [:], breaches: [DutyID: Int] = [:]) {

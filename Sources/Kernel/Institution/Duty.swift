@@ -7,6 +7,7 @@ package enum ControlKind: String, Sendable, CaseIterable, Codable {
     /// The system can show that the duty was kept.
     case evidence
 
+    /// The name of the kind, as screens print it.
     package var title: Words {
         switch self {
         case .enforce: Words("强制", "Enforced")
@@ -31,6 +32,7 @@ package struct Duty: Hashable, Sendable {
         self.summary = summary
     }
 
+    /// The article it belongs to.
     package var article: ArticleID { id.article }
 }
 

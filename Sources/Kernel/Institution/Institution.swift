@@ -21,10 +21,14 @@ package struct Institution: Hashable, Sendable {
         self.placed = placed
     }
 
+    /// All articles in printed order.
     package var articles: [Article] { chapters.flatMap(\.articles) }
+    /// All duties in printed order.
     package var duties: [Duty] { articles.flatMap(\.duties) }
 
+    /// The duty with this number, or `nil` when the institution has none.
     package func duty(_ id: DutyID) -> Duty? { placed[id]?.duty }
+    /// The article that holds this duty, or `nil` when the institution has no such duty.
     package func article(of id: DutyID) -> Article? { placed[id]?.article }
 
     /// What is wrong with the text, in printed order; empty when chapters, articles and letters

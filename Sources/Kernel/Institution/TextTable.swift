@@ -1,10 +1,12 @@
 /// A table for terminals and plain text files. Columns line up where Han characters take two
 /// cells, as terminals show them.
 package struct TextTable: Hashable, Sendable {
+    /// The side on which the cells of a column line up.
     package enum Alignment: Hashable, Sendable {
         case left, right
     }
 
+    /// A column with its title in the first line.
     package struct Column: Hashable, Sendable {
         package let title: String
         package let alignment: Alignment
