@@ -16,7 +16,7 @@ extension JSON {
         String(decoding: canonical, as: UTF8.self)
     }
 
-    private func write(to bytes: inout [UInt8]) {
+    func write(to bytes: inout [UInt8]) {
         switch self {
         case .null: bytes.append(contentsOf: [0x6E, 0x75, 0x6C, 0x6C])
         case .bool(true): bytes.append(contentsOf: [0x74, 0x72, 0x75, 0x65])
@@ -59,7 +59,7 @@ extension JSON {
         bytes[start...].reverse()
     }
 
-    private static func write(_ text: String, to bytes: inout [UInt8]) {
+    static func write(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         let written: Void? = text.utf8.withContiguousStorageIfAvailable {
             if $0.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) {
