@@ -54,17 +54,9 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
             values.append(value.sql)
         }
 
-<<<<<<< HEAD
         /// A value or NULL.
         package mutating func appendInterpolation<Value: SQLBindable>(_ value: Value?) {
             appendInterpolation(value.sql)
-=======
-        /// An optional value: NULL where there is none. (Spelled out, because the compiler warns
-        /// of optionals that only match the generic interpolation.)
-        package mutating func appendInterpolation<Wrapped: SQLBindable>(_ value: Wrapped?) {
-            text += "?"
-            values.append(value.sql)
->>>>>>> e7b0b6aef05746f889f46c232d1dd020d95f29a9
         }
 
         /// A parenthesised list of bound values, for `IN`. An empty list matches nothing.
