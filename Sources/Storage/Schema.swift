@@ -3,7 +3,9 @@ import Crypto
 /// The schema's numbered files, in order. A new file gets the next number and a line here.
 package enum Schema {
     package static let migrations: [Migration] = [
-        Migration(1, "kernel", PackageResources._001_kernel_sql)
+        Migration(1, "kernel", PackageResources._001_kernel_sql),
+        Migration(2, "insurance", PackageResources._002_insurance_sql),
+        Migration(3, "people", PackageResources._003_people_sql),
     ]
 }
 

@@ -116,13 +116,13 @@ package struct Product: Aggregate {
 
     /// The newest edition of a product, or `nil`.
     package static func newest(_ code: String, _ reader: any Reader) throws -> Loaded<Product>? {
-        try reader.loadAll(where: "code = \(code) ORDER BY edition DESC LIMIT 1").first
+        try reader.loadFirst(where: "code = \(code) ORDER BY edition DESC")
     }
 
     /// One edition of a product, or `nil`.
     package static func edition(
         _ edition: Int64, of code: String, _ reader: any Reader
     ) throws -> Loaded<Product>? {
-        try reader.loadAll(where: "code = \(code) AND edition = \(edition)").first
+        try reader.loadFirst(where: "code = \(code) AND edition = \(edition)")
     }
 }

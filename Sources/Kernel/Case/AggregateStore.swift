@@ -22,6 +22,15 @@ extension Reader {
             .map(Loaded.init(row:))
     }
 
+    /// The first state that `condition` selects, or `nil`.
+    package func loadFirst<State: Aggregate>(
+        _: State.Type = State.self, where condition: SQL
+    ) throws -> Loaded<State>? {
+        try row(
+            "SELECT version, state FROM \(name: State.table) WHERE \(part: condition) LIMIT 1"
+        ).map(Loaded.init(row:))
+    }
+
     fileprivate func loaded<State: Aggregate>(_ sql: SQL, lock: Bool) throws -> Loaded<State>? {
         let found: [Row]
         if lock, let transaction = self as? any Transaction {

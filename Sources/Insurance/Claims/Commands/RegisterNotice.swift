@@ -92,7 +92,7 @@ package struct RegisterNotice: Command {
                 AND stage <> 'withdrawn' ORDER BY number LIMIT 20
                 """)
         let imported: Loaded<Notice>? = try source.flatMap { source in
-            try transaction.loadAll(where: "source = \(source) LIMIT 1").first
+            try transaction.loadFirst(where: "source = \(source)")
         }
         return Facts(policy: policy, similar: similar, imported: imported, time: time)
     }

@@ -36,7 +36,7 @@ package struct RecordCustomer: Command {
         _ context: Context, _ transaction: any Transaction
     ) throws -> Loaded<Customer>? {
         guard let source else { return nil }
-        return try transaction.loadAll(where: "source = \(source) LIMIT 1").first
+        return try transaction.loadFirst(where: "source = \(source)")
     }
 
     package func decide(
