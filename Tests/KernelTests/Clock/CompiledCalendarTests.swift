@@ -95,7 +95,7 @@ struct CompiledCalendarTests {
         let compiled = try Fixture.plain(zone, windows: windows, weekdays: [1, 4, 6, 7])
         for _ in 0..<1000 {
             let start = Moment(
-                milliseconds: Int64.random(in: 1_710_000_000_000...1_750_000_000_000, using: &random))
+                milliseconds: .random(in: 1_710_000_000_000...1_750_000_000_000, using: &random))
             let (one, other) = (
                 Int64.random(in: 0...900_000_000, using: &random),
                 Int64.random(in: 0...900_000_000, using: &random)

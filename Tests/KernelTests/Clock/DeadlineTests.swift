@@ -62,7 +62,8 @@ struct DeadlineTests {
             "Not counted: 2026-02-15 – 2026-02-23 (Spring Festival).",
             "Due by 2026-02-26 24:00, inclusive.",
         ])
-        let rolled = try Deadline.compute(.calendarDays(30), from: moment("2026-01-20 10:00"), china)
+        let rolled = try Deadline.compute(
+            .calendarDays(30), from: moment("2026-01-20 10:00"), china)
         #expect(rolled.explanation(china).map(\.zh).suffix(3) == [
             "不计：2026-02-19 – 2026-02-23（春节）。",
             "最后一日 2026-02-19 为休息日，顺延至 2026-02-24。",
@@ -72,7 +73,8 @@ struct DeadlineTests {
 
     @Test func `a very long term has a bounded explanation`() throws {
         let china = try Fixture.china()
-        let deadline = try Deadline.compute(.workingDays(600), from: moment("2024-01-02 10:00"), china)
+        let deadline = try Deadline.compute(
+            .workingDays(600), from: moment("2024-01-02 10:00"), china)
         #expect(deadline.steps.count < 70)
         #expect(deadline.steps.contains { if case .more = $0 { true } else { false } })
     }

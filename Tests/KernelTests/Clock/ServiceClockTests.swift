@@ -63,7 +63,8 @@ struct ServiceClockTests {
     func `pauses outside working hours change nothing, in any order`(seed: Int) throws {
         let china = try Fixture.china()
         var random = Seeded(state: UInt64(seed))
-        for term in [Term.workingMinutes(Int.random(in: 1...3000, using: &random)), .workingDays(9)] {
+        let minutes = Int.random(in: 1...3000, using: &random)
+        for term in [Term.workingMinutes(minutes), .workingDays(9)] {
             let clock = try Fixture.started(term, at: "2026-02-10 10:00", china)
             // The make-up Saturday is worked until 17:00, then 春节 lasts until 02-23.
             let from = try moment("2026-02-14 17:00"), to = try moment("2026-02-24 00:00")
@@ -81,6 +82,27 @@ struct ServiceClockTests {
             #expect(flipped.due == clock.due)
             #expect(flipped.segments.count == 9)
         }
+    }
+
+    @Test func `a pause that begins when nothing is left to run changes nothing`() throws {
+        let china = try Fixture.china()
+        let clock = try Fixture.started(.workingMinutes(420), at: "2026-03-02 09:00", china)
+        #expect(try clock.due == moment("2026-03-02 17:00"))
+        let resumed = try clock
+            .pause(at: clock.due, reason: Fixture.notice, event: "e2", china)
+            .resume(at: moment("2026-03-02 20:00"), reason: Fixture.supplements, event: "e3", china)
+        #expect(resumed.due == clock.due)
+    }
+
+    @Test(arguments: [Term.workingDays(2), .calendarDays(2)])
+    func `a pause after the last day does not move it`(term: Term) throws {
+        let china = try Fixture.china()
+        let clock = try Fixture.started(term, at: "2026-03-02 10:00", china)
+        let resumed = try clock
+            .pause(at: moment("2026-03-05 09:00"), reason: Fixture.notice, event: "e2", china)
+            .resume(at: moment("2026-03-20 09:00"), reason: Fixture.supplements, event: "e3", china)
+        #expect(resumed.due == clock.due)
+        #expect(try resumed.outcome(asOf: moment("2026-03-20 09:00")) == .breached)
     }
 
     @Test(arguments: 0..<20)
