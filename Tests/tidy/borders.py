@@ -11,16 +11,18 @@ MAY_IMPORT = {
     "Decisions": {"Foundation", "FoundationEssentials", "FoundationXML", "Synchronization"},
     "Kernel": SYSTEM | {"Crypto", "CryptoExtras", "Logging", "Metrics"},
     "Insurance": SYSTEM | {"Kernel", "Decisions"},
-    "Storage": SYSTEM | {"Kernel", "GRDB", "CLibPQ", "Logging", "Metrics"},
-    "Delivery": SYSTEM | {"Kernel", "CLibCurl", "CLibXLSXWriter", "CLibQREncode", "Subprocess",
-                          "Logging", "Metrics"},
+    "Storage": SYSTEM | {"Kernel", "GRDB", "GRDBSQLite", "CLibPQ", "Crypto", "Logging", "Metrics"},
+    "Delivery": SYSTEM | {"Kernel", "CLibCurl", "CLibXLSXWriter", "CLibQREncode", "CZlib",
+                          "Crypto", "Subprocess", "Logging", "Metrics"},
     "Web": SYSTEM | {"Insurance", "Kernel", "Hummingbird", "HummingbirdCore", "Mustache", "Logging",
                      "Metrics", "Crypto", "CryptoExtras", "HTTPTypes", "NIOCore",
                      "ServiceLifecycle"},
 }
 DRIVER_HOMES = {
-    "GRDB": "Sources/Storage/SQLite", "CLibPQ": "Sources/Storage/Postgres",
-    "CLibCurl": "Sources/Delivery",
+    "GRDB": "Sources/Storage/SQLite", "GRDBSQLite": "Sources/Storage/SQLite",
+    "CLibPQ": "Sources/Storage/Postgres",
+    "CLibCurl": "Sources/Delivery", "CZlib": "Sources/Delivery",
+    "CLibXLSXWriter": "Sources/Delivery", "CLibQREncode": "Sources/Delivery",
 }
 IMPORT = (r"(?m)^[ \t]*(?:@\w+\s+)*(?:(?:package|public|internal|private|fileprivate)\s+)?"
           r"import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)")
