@@ -64,6 +64,7 @@ SQL_TEXT = re.compile(
     r"|\bDELETE\s+FROM\b|\b(?:CREATE|ALTER|DROP)\s+(?:UNIQUE\s+)?(?:TABLE|INDEX)\b"
     r"|\binsert\s+into\s+\w+\s*\(|\bupdate\s+\w+\s+set\s+\w+\s*=|\bdelete\s+from\s+\w+\s+where\b"
     r"|\bselect\s+[\w*, ]+\s+from\s+\w+\s+(?:where|order|limit)\b")
+SQL_HINTS = ("select", "insert", "update", "delete", "create", "alter", "drop")
 
 
 def may_hold_sql(file):
@@ -81,7 +82,7 @@ def sql_place(project):
     for file in project.swift:
         if not file.path.startswith("Sources/") or may_hold_sql(file):
             continue
-        for line, _ in file.find(SQL_TEXT, strings_only(file)):
+        for line, _ in file.find(SQL_TEXT, strings_only(file), SQL_HINTS):
             yield file, line, "SQL outside a store"
 
 
