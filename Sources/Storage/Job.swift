@@ -14,9 +14,10 @@ private final class Kept<Value: Sendable>: @unchecked Sendable {
     var value: Value?
 }
 
-/// Puts `body` into the mailbox and waits for its value.
+/// Hands `body` over as a job and waits for its value.
 func perform<Context, Value: Sendable>(
-    in mailbox: Mailbox<Job<Context>>, _ body: @escaping @Sendable (Context) throws -> Value
+    _ body: @escaping @Sendable (Context) throws -> Value,
+    offer: (Job<Context>) -> Offer
 ) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
         let kept = Kept<Value>()
@@ -31,7 +32,7 @@ func perform<Context, Value: Sendable>(
                     continuation.resume(throwing: DatabaseFailure.statement("the job never ran"))
                 }
             })
-        switch mailbox.offer(job) {
+        switch offer(job) {
         case .accepted: break
         case .full: continuation.resume(throwing: DatabaseFailure.overloaded)
         case .closed: continuation.resume(throwing: closedDatabase)

@@ -44,14 +44,14 @@ package final class SQLiteDatabase: OpenedDatabase {
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any Reader) throws -> Value
     ) async throws -> Value {
-        try await perform(in: reads, body)
+        try await perform(body, offer: reads.offer)
     }
 
     @discardableResult
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {
-        try await perform(in: writer.mailbox, body)
+        try await perform(body, offer: writer.mailbox.offer)
     }
 
     package func close() async {
