@@ -69,6 +69,17 @@ final class ServingThreads: Sendable {
     }
 }
 
+/// Runs blocking work on a thread of its own, away from Swift's cooperative pool.
+func onOwnThread<Value: Sendable>(
+    _ body: @escaping @Sendable () throws -> Value
+) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+        ServingThreads().start("covenant-once") {
+            continuation.resume(with: Swift.Result { try body() })
+        }
+    }
+}
+
 /// A database that was opened here and can be closed.
 package protocol OpenedDatabase: Database {
     /// Serves what waits, takes nothing more, and returns when files and connections are closed.

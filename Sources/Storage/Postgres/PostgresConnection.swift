@@ -193,15 +193,9 @@ private let severityField = Int32(UInt8(ascii: "V"))
 /// Runs one statement on a connection of its own and outside a transaction, as `CREATE DATABASE`
 /// demands. For preparing servers, not for the product's own rows. Blocks a thread of its own.
 package func runOutsideTransaction(_ statement: String, address: String) async throws {
-    let threads = ServingThreads()
-    try await withCheckedThrowingContinuation { continuation in
-        threads.start("covenant-preparing") {
-            continuation.resume(
-                with: Swift.Result {
-                    do { try PostgresConnection(address: address).command(statement) } catch {
-                        throw (error as? PostgresError)?.failure(UniqueRules()) ?? error
-                    }
-                })
+    try await onOwnThread {
+        do { try PostgresConnection(address: address).command(statement) } catch {
+            throw (error as? PostgresError)?.failure(UniqueRules()) ?? error
         }
-    } as Void
+    }
 }
