@@ -66,8 +66,9 @@ extension VaultKeys {
     /// Reads the text form; blank lines and lines that begin with `#` are skipped.
     package static func parse(_ text: String) throws(VaultKeysTextFailure) -> VaultKeys {
         guard text.utf8.count <= KeyFile.maximumSize else { throw .notAKeyFile }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.hasSuffix("\r") ? String($0.dropLast()) : String($0) }
+        // A carriage return with its line feed is one character here, and a line end too.
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            .map(String.init)
         guard lines.first == heading else { throw .notAKeyFile }
         var reading = Reading()
         for (place, line) in lines.enumerated().dropFirst() {
