@@ -20,8 +20,9 @@ package struct OneTimeSecret: Hashable, Sendable {
         var buffer: UInt32 = 0
         var bits = 0
         for letter in text.utf8.prefix(128) where letter != 0x20 && letter != 0x3D {
-            guard let value = OneTimeSecret.alphabet.firstIndex(of: letter & 0xDF)
-                ?? OneTimeSecret.alphabet.firstIndex(of: letter)
+            guard
+                let value = OneTimeSecret.alphabet.firstIndex(of: letter & 0xDF)
+                    ?? OneTimeSecret.alphabet.firstIndex(of: letter)
             else { return nil }
             buffer = buffer << 5 | UInt32(value)
             bits += 5

@@ -27,19 +27,23 @@ package struct PasswordPolicy: Hashable, Sendable, Codable {
     package func objection(to password: String, context: [String]) -> Words? {
         let length = password.utf8.count
         if length < shortest {
-            return Words("密码太短：至少\(shortest)个字节（一个汉字为3个）。可以用一句话。",
+            return Words(
+                "密码太短：至少\(shortest)个字节（一个汉字为3个）。可以用一句话。",
                 "The password is too short: at least \(shortest) bytes. Use a sentence.")
         }
         if length > PasswordPolicy.longest {
-            return Words("密码太长：至多\(PasswordPolicy.longest)个字节。",
+            return Words(
+                "密码太长：至多\(PasswordPolicy.longest)个字节。",
                 "The password is too long: at most \(PasswordPolicy.longest) bytes.")
         }
         if PasswordPolicy.classCount(password) < classes {
-            return Words("密码须包含小写、大写、数字、符号中的\(classes)类。",
+            return Words(
+                "密码须包含小写、大写、数字、符号中的\(classes)类。",
                 "The password needs \(classes) of lower case, capitals, digits and symbols.")
         }
         return PasswordPolicy.isGuessable(password, context: context)
-            ? Words("密码太容易猜到：不要用常见密码、连续或重复的字符、姓名或机构名。可以用一句话。",
+            ? Words(
+                "密码太容易猜到：不要用常见密码、连续或重复的字符、姓名或机构名。可以用一句话。",
                 "The password is easy to guess: no usual passwords, runs or repeats, names or "
                     + "the institution. Use a sentence.")
             : nil

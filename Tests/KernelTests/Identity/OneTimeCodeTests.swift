@@ -18,10 +18,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (59, "94287082"), (1_111_111_109, "07081804"), (1_111_111_111, "14050471"),
-        (1_234_567_890, "89005924"), (2_000_000_000, "69279037"), (20_000_000_000, "65353130"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (59, "94287082"), (1_111_111_109, "07081804"), (1_111_111_111, "14050471"),
+            (1_234_567_890, "89005924"), (2_000_000_000, "69279037"), (20_000_000_000, "65353130"),
+        ] as [(Int64, String)])
     func `the codes of RFC 6238 appendix B`(seconds: Int64, code: String) {
         let step = OneTimeCode.step(at: Moment(milliseconds: seconds * 1000))
         #expect(OneTimeCode.code(secret, step: step, digits: 8) == code)
@@ -67,10 +68,11 @@ import Testing
     }
 
     @Test func `the address names issuer and account`() {
-        #expect(secret.address(issuer: "守诺 A&B", account: "a@b?c") ==
-            "otpauth://totp/%E5%AE%88%E8%AF%BA%20A%26B:a%40b%3Fc"
-            + "?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=%E5%AE%88%E8%AF%BA%20A%26B"
-            + "&algorithm=SHA1&digits=6&period=30")
+        #expect(
+            secret.address(issuer: "守诺 A&B", account: "a@b?c")
+                == "otpauth://totp/%E5%AE%88%E8%AF%BA%20A%26B:a%40b%3Fc"
+                + "?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=%E5%AE%88%E8%AF%BA%20A%26B"
+                + "&algorithm=SHA1&digits=6&period=30")
     }
 }
 
@@ -89,9 +91,10 @@ import Testing
         let token = try Token(random: random.bytes)
         #expect(!token.hash.matches(try Token(random: random.bytes)))
         let text = token.text
-        for other in ["", "cov_", String(text.dropLast()), text + "A", "cow_" + text.dropFirst(4),
-            String(text.dropLast()) + "=", String(text.dropLast()) + "é"]
-        {
+        for other in [
+            "", "cov_", String(text.dropLast()), text + "A", "cow_" + text.dropFirst(4),
+            String(text.dropLast()) + "=", String(text.dropLast()) + "é",
+        ] {
             #expect(Token(other) == nil)
         }
         #expect(TokenHash("ABC") == nil)
@@ -99,7 +102,9 @@ import Testing
 
     @Test func `hex and URL-safe text have one form for each value`() throws {
         // RFC 4648 section 10, without padding.
-        for (bytes, text) in [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg")] {
+        for (bytes, text) in [
+            ("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"),
+        ] {
             #expect(URLSafeText.encode(bytes.utf8) == text)
             #expect(URLSafeText.decode(text.utf8) == Array(bytes.utf8))
         }

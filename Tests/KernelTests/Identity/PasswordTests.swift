@@ -22,9 +22,10 @@ import Testing
 
     @Test func `only the exact password verifies`() throws {
         let hash = try cheap.hash("a quiet harbour at dusk", random: sample.random.bytes)
-        for other in ["A quiet harbour at dusk", "a quiet harbour at dusk ", "", "a quiet",
-            "a quiet harbour at dusk" + String(repeating: "x", count: 1_000_000)]
-        {
+        for other in [
+            "A quiet harbour at dusk", "a quiet harbour at dusk ", "", "a quiet",
+            "a quiet harbour at dusk" + String(repeating: "x", count: 1_000_000),
+        ] {
             #expect(!cheap.verify(other, hash))
         }
     }
@@ -41,7 +42,8 @@ import Testing
         #expect(cheap.verify("cafe\u{301} au lait, merci", hash))
     }
 
-    @Test func `without the pepper nothing verifies, and two hashes of one password differ`() throws {
+    @Test func `without the pepper nothing verifies, and two hashes of one password differ`() throws
+    {
         let other = PasswordHasher(
             keys: try VaultKeys.generate(random: SampleRandomness(seed: 5).bytes),
             cost: cheap.cost)
@@ -72,7 +74,8 @@ import Testing
         "$scrypt$ln=99999999999999999999,r=8,p=3$SALT$HASH", "$scrypt$r=8,ln=15,p=3$SALT$HASH",
     ])
     func `a stored text that is damaged or orders too much work is refused`(text: String) {
-        let full = text
+        let full =
+            text
             .replacing("SALT", with: String(repeating: "A", count: 22))
             .replacing("HASH", with: String(repeating: "A", count: 43))
         #expect(PasswordHash(full) == nil)

@@ -149,6 +149,7 @@ private func from(
         #expect(try JSONDecoder().decode([SignInLimits.Budget].self, from: stored) == budgets)
         let limits = try JSONEncoder().encode(door.limits)
         #expect(try JSONDecoder().decode(SignInLimits.self, from: limits) == door.limits)
-        #expect(door.limits.keys(for: from("s")).map(\.text) == ["account:a", "global:", "source:s"])
+        #expect(
+            door.limits.keys(for: from("s")).map(\.text) == ["account:a", "global:", "source:s"])
     }
 }

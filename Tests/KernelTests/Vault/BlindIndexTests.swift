@@ -12,13 +12,28 @@ import Testing
 
     @Test func `spellings of one value have one index`() throws {
         let groups: [(BlindIndex.Kind, [String])] = [
-            (.identityNumber, ["11010519491231002X", "11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ",
-                " 110105 19491231 002X ", "110105491231002"]),
-            (.phone, ["13812345678", "+86 138-1234-5678", "0086 13812345678", "１３８１２３４５６７８",
-                "8613812345678", "(138)12345678"]),
+            (
+                .identityNumber,
+                [
+                    "11010519491231002X", "11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ",
+                    " 110105 19491231 002X ", "110105491231002",
+                ]
+            ),
+            (
+                .phone,
+                [
+                    "13812345678", "+86 138-1234-5678", "0086 13812345678", "１３８１２３４５６７８",
+                    "8613812345678", "(138)12345678",
+                ]
+            ),
             (.phone, ["010-12345678", "+86 10 12345678", "(010) 1234 5678"]),
-            (.name, ["阿卜杜拉·买买提", "阿卜杜拉•买买提", "阿卜杜拉．买买提", "阿卜杜拉‧买买提",
-                "阿卜杜拉・买买提", " 阿卜杜拉 · 买买提 "]),
+            (
+                .name,
+                [
+                    "阿卜杜拉·买买提", "阿卜杜拉•买买提", "阿卜杜拉．买买提", "阿卜杜拉‧买买提",
+                    "阿卜杜拉・买买提", " 阿卜杜拉 · 买买提 ",
+                ]
+            ),
             (.name, ["Zhang  San", "zhang san", "ＺＨＡＮＧ　ＳＡＮ"]),
             (.name, ["张三", "张 三", "张\u{200B}三"]),
             (.email, ["Zhang@Example.com", " zhang@example.COM"]),
@@ -33,9 +48,10 @@ import Testing
 
     @Test func `normal forms are stable`() {
         for normaliser in Normaliser.allCases {
-            for text in ["+86 10 12345678", "00 1 212 555 0100", "110105491231002", "Ａ·Ｂ．c ",
-                "李 小 华", "Jean-Luc Picard", "", "  "]
-            {
+            for text in [
+                "+86 10 12345678", "00 1 212 555 0100", "110105491231002", "Ａ·Ｂ．c ",
+                "李 小 华", "Jean-Luc Picard", "", "  ",
+            ] {
                 let once = normaliser.apply(text)
                 #expect(normaliser.apply(once) == once, "\(normaliser) of \(text)")
             }
@@ -62,13 +78,15 @@ import Testing
     }
 
     @Test func `a tail is found by four digits`() {
-        #expect(index.tail(.bankAccount, "6222 0212 3456 7890 128")
-            == index.tail(.bankAccount, lastFour: "0128"))
+        #expect(
+            index.tail(.bankAccount, "6222 0212 3456 7890 128")
+                == index.tail(.bankAccount, lastFour: "0128"))
     }
 
     @Test func `parts of a compound are counted apart`() {
-        #expect(index.compound("c", [(.code("a"), "12"), (.code("b"), "3")])
-            != index.compound("c", [(.code("a"), "1"), (.code("b"), "23")]))
+        #expect(
+            index.compound("c", [(.code("a"), "12"), (.code("b"), "3")])
+                != index.compound("c", [(.code("a"), "1"), (.code("b"), "23")]))
     }
 
     @Test(arguments: [

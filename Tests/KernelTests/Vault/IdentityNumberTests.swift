@@ -169,7 +169,9 @@ private let today = Day(number: 20_000)
     }
 
     @Test func `no check traps on odd text`() {
-        for text in ["𠮷", "\0", "é", "👨‍👩‍👧‍👦", String(repeating: "9", count: 10_000), "١٢٣٤٥٦٧٨٩٠١", "+", "·"] {
+        for text in [
+            "𠮷", "\0", "é", "👨‍👩‍👧‍👦", String(repeating: "9", count: 10_000), "١٢٣٤٥٦٧٨٩٠١", "+", "·",
+        ] {
             _ = IdentityNumber.check(text, today: today)
             _ = SocialCreditCode.check(text)
             _ = PhoneNumber.check(text)

@@ -53,7 +53,8 @@ import Testing
         }
     }
 
-    @Test func `a key file inside the data folder is refused, also through a linked folder`() throws {
+    @Test func `a key file inside the data folder is refused, also through a linked folder`() throws
+    {
         let inside = folder.data + "/keys"
         #expect(throws: KeyFileFailure.insideDataFolder(inside)) {
             try KeyFile.create(path: inside, dataFolder: folder.data, keys: sample.keys)

@@ -15,7 +15,8 @@ import Testing
         (.phone, "0755-12345678", "075*****5678"), (.phone, "12345678", "****"),
         (.phone, "1", "****"), (.bankAccount, "6222021234567890128", "****0128"),
         (.bankAccount, "12345678901", "****"), (.bankAccount, "1234", "****"),
-        (.email, "zhang@example.com", "z***@example.com"), (.email, "zs@example.com", "***@example.com"),
+        (.email, "zhang@example.com", "z***@example.com"),
+        (.email, "zs@example.com", "***@example.com"),
         (.email, "zhang", "[已隐藏]"), (.email, "@example.com", "[已隐藏]"), (.email, "a@", "[已隐藏]"),
         (.address, "浙江省杭州市西湖区文三路1号", "浙江省杭州市****"),
         (.address, "北京市海淀区中关村大街1号", "北京市****"),
@@ -27,7 +28,8 @@ import Testing
         (.narrative, "摔倒", "[已隐藏]"), (.health, "糖尿病", "[已隐藏]"), (.other, "x", "[已隐藏]"),
         (.name, "", ""), (.health, " ", ""),
     ])
-    func `a mask shows no more than its rule allows`(kind: PersonalKind, text: String, mask: String) {
+    func `a mask shows no more than its rule allows`(kind: PersonalKind, text: String, mask: String)
+    {
         #expect(kind.mask(text).zh == mask)
     }
 

@@ -86,9 +86,10 @@ import Testing
             try bytes(of: try sealer.seal(String(repeating: "a", count: count), field: "f")).count
         }
         let head = 16 + 6 + 12 + 16
-        for (count, bucket) in [(0, 16), (15, 16), (16, 32), (31, 32), (32, 64), (63, 64),
-            (64, 128), (65_536, 65_600)]
-        {
+        for (count, bucket) in [
+            (0, 16), (15, 16), (16, 32), (31, 32), (32, 64), (63, 64),
+            (64, 128), (65_536, 65_600),
+        ] {
             #expect(try length(count) == head + bucket)
         }
     }
@@ -108,7 +109,9 @@ import Testing
     @Test func `no cut or foreign token traps`() throws {
         let token = try sealer.seal("张三", field: "f").token
         for length in 0..<token.utf8.count {
-            #expect(throws: VaultFailure.malformed) { try Sealed(token: String(token.prefix(length))) }
+            #expect(throws: VaultFailure.malformed) {
+                try Sealed(token: String(token.prefix(length)))
+            }
         }
         let foreign = [
             "s2." + token.dropFirst(3), token + "A", token + "=", "s1.密", token + "\n",
@@ -177,7 +180,8 @@ import Testing
         }
     }
 
-    @Test func `rotation rewraps keys, keeps values readable and refuses retired versions`() throws {
+    @Test func `rotation rewraps keys, keeps values readable and refuses retired versions`() throws
+    {
         let key = try sample.key(of: sample.person)
         let sealed = try Sealer(key: key, random: sample.random.bytes).seal("张三", field: "f")
         let old = try key.wrapped(by: sample.keys, random: sample.random.bytes)
@@ -221,10 +225,11 @@ import Testing
 
     @Test func `an identity and its 16 bytes are the same`() throws {
         let id = try #require(ID<Person>("0190b3c4-d5e6-7f80-91a2-b3c4d5e6f708"))
-        #expect(id.bytes == [
-            0x01, 0x90, 0xb3, 0xc4, 0xd5, 0xe6, 0x7f, 0x80, 0x91, 0xa2, 0xb3, 0xc4, 0xd5, 0xe6,
-            0xf7, 0x08,
-        ])
+        #expect(
+            id.bytes == [
+                0x01, 0x90, 0xb3, 0xc4, 0xd5, 0xe6, 0x7f, 0x80, 0x91, 0xa2, 0xb3, 0xc4, 0xd5, 0xe6,
+                0xf7, 0x08,
+            ])
         #expect(ID<Person>(bytes: id.bytes) == id)
         #expect(ID<Person>(bytes: id.bytes.dropLast()) == nil)
     }
