@@ -72,13 +72,17 @@ private let today = Day(number: 20_000)
     }
 
     @Test(arguments: [
-        // No 30 February, a birth in the future, too short, letters; each with a right check.
-        "110105199002300012", "110105205001010010", "1101051949123100", "11010519491231ABCD", "",
+        ("11010519900230001X", "does not exist"), ("110105205001010019", "in the future"),
+        ("110105199002300010", "does not fit"), ("1101051949123100", "18 characters"),
+        ("11010519491231ABCD", "digits only"), ("", "18 characters"),
     ])
-    func `the impossible is refused with a reason that repeats nothing`(text: String) {
+    func `the impossible is refused with a reason that repeats nothing`(
+        text: String, reason: String
+    ) {
         let checked = IdentityNumber.check(text, today: today)
         #expect(checked.value == nil)
         #expect(checked.reasons.count == 1)
+        #expect(checked.reasons.first?.en.contains(reason) == true)
         if !text.isEmpty { #expect(checked.reasons.allSatisfy { !$0.zh.contains(text) }) }
     }
 
@@ -170,7 +174,8 @@ private let today = Day(number: 20_000)
 
     @Test func `no check traps on odd text`() {
         for text in [
-            "𠮷", "\0", "é", "👨‍👩‍👧‍👦", String(repeating: "9", count: 10_000), "١٢٣٤٥٦٧٨٩٠١", "+", "·",
+            "𠮷", "\0", "é", "👨‍👩‍👧‍👦", String(repeating: "9", count: 10_000),
+            "١٢٣٤٥٦٧٨٩٠١", "+", "·",
         ] {
             _ = IdentityNumber.check(text, today: today)
             _ = SocialCreditCode.check(text)
