@@ -175,6 +175,7 @@ package struct ClaimDecision: Sendable, Codable, Equatable {
     package let amount: Money
     package let reasons: String
     package let terms: [String]
+    package let sheet: CalculationSheet
     package let approver: ID<StaffMember>
     package let authority: AuthorityBook.Use
     package let at: Moment
