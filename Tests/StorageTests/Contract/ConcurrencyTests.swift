@@ -143,4 +143,21 @@ import Testing
         #expect(try await database.thingNames().count == 4)
         await database.close()
     }
+
+    @Test(arguments: Backend.available)
+    func `more different statements than are kept prepared all work`(
+        _ backend: Backend
+    ) async throws {
+        var options = StorageOptions()
+        options.postgresConnections = 1
+        let database = try await backend.openWithThings(options: options)
+        let total = try await database.read { reader in
+            try (0..<700).reduce(0) { sum, number in
+                let sql = SQL(text: "SELECT \(number) AS value_\(number)", values: [])
+                return sum + (try reader.row(sql)?.int("value_\(number)") ?? 0)
+            }
+        }
+        #expect(total == 700 * 699 / 2)
+        await database.close()
+    }
 }
