@@ -10,6 +10,6 @@ package enum Claims {
         RegisterNotice.self, WithdrawNotice.self, RegisterClaim.self, ReceiveDocuments.self,
         ChangeReserve.self, AssessLoss.self, VerifyLoss.self, ReturnAssessment.self,
         ProposeDecision.self, DecideClaim.self, ReturnProposal.self, DeliverRefusal.self,
-        CloseClaim.self, CancelClaim.self, ReopenClaim.self,
+        RecordRecovery.self, CloseClaim.self, CancelClaim.self, ReopenClaim.self,
     ]
 }
