@@ -17,29 +17,35 @@ package enum KeyFileFailure: Error, Hashable, Sendable {
     package var message: Words {
         switch self {
         case .missing(let path):
-            Words("找不到密钥文件 \(path)。首次安装请先生成；否则请从备份恢复。",
+            Words(
+                "找不到密钥文件 \(path)。首次安装请先生成；否则请从备份恢复。",
                 "There is no key file \(path). Create it on a first installation; "
                     + "otherwise restore it from its backup.")
         case .exists(let path):
-            Words("\(path) 已存在，未覆盖：丢失密钥即丢失数据。请换一个路径。",
+            Words(
+                "\(path) 已存在，未覆盖：丢失密钥即丢失数据。请换一个路径。",
                 "\(path) exists and was not overwritten: losing keys means losing data. "
                     + "Choose another path.")
         case .symbolicLink(let path):
-            Words("\(path) 是符号链接，可被指向他处。请直接指定文件本身。",
+            Words(
+                "\(path) 是符号链接，可被指向他处。请直接指定文件本身。",
                 "\(path) is a symbolic link, which others could point elsewhere. "
                     + "Name the file itself.")
         case .notAFile(let path):
             Words("\(path) 不是普通文件。", "\(path) is not a regular file. Name a regular file.")
         case .insideDataFolder(let path):
-            Words("密钥文件 \(path) 在数据目录内，备份数据时会一并带走密钥。请移到目录之外。",
+            Words(
+                "密钥文件 \(path) 在数据目录内，备份数据时会一并带走密钥。请移到目录之外。",
                 "The key file \(path) lies inside the data folder, so a copy of the data would "
                     + "carry its keys. Move it elsewhere.")
         case .otherOwner(let path):
-            Words("密钥文件 \(path) 不属于运行本程序的用户。请执行 chown。",
+            Words(
+                "密钥文件 \(path) 不属于运行本程序的用户。请执行 chown。",
                 "The key file \(path) belongs to another user than the one who runs this "
                     + "program. Change its owner with chown.")
         case .openToOthers(let path, let mode):
-            Words("密钥文件 \(path) 的权限为 \(String(mode, radix: 8))，他人可读写。请执行 chmod 600。",
+            Words(
+                "密钥文件 \(path) 的权限为 \(String(mode, radix: 8))，他人可读写。请执行 chmod 600。",
                 "The key file \(path) has mode \(String(mode, radix: 8)), open to others. "
                     + "Run chmod 600 on it.")
         case .tooLarge(let path):
@@ -47,7 +53,8 @@ package enum KeyFileFailure: Error, Hashable, Sendable {
         case .text(let path, let failure):
             Words("\(path)：\(failure.message.zh)", "\(path): \(failure.message.en)")
         case .system(let path, let code):
-            Words("无法使用 \(path)：系统错误 \(code)（\(KeyFileFailure.name(code))）。",
+            Words(
+                "无法使用 \(path)：系统错误 \(code)（\(KeyFileFailure.name(code))）。",
                 "\(path) cannot be used: system error \(code) (\(KeyFileFailure.name(code))).")
         }
     }

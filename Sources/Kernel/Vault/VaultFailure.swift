@@ -29,20 +29,24 @@ package enum VaultFailure: Error, Hashable, Sendable {
                 "The sealed value was altered or does not belong here, so it was not opened. "
                     + "Ask the administrator to verify the journal.")
         case .tooLong:
-            Words("内容过长：最多64 KiB。请缩短或作为附件提交。",
+            Words(
+                "内容过长：最多64 KiB。请缩短或作为附件提交。",
                 "The text is too long: at most 64 KiB. Shorten it or attach a file.")
         case .field:
             Words("字段名称无效。", "The name of the field is not valid.")
         case .unknownVersion(let version):
-            Words("密钥文件中没有第\(version)版主密钥。请恢复包含该版本的密钥文件。",
+            Words(
+                "密钥文件中没有第\(version)版主密钥。请恢复包含该版本的密钥文件。",
                 "The key file has no wrapping key of version \(version). "
                     + "Restore the key file that holds it.")
         case .retiredVersion(let version):
-            Words("第\(version)版主密钥已停用。请用新版本重新封装，或在密钥文件中调低最低版本。",
+            Words(
+                "第\(version)版主密钥已停用。请用新版本重新封装，或在密钥文件中调低最低版本。",
                 "Wrapping key version \(version) is retired. Rewrap with the newest version, "
                     + "or lower the minimum in the key file.")
         case .randomness:
-            Words("系统随机数不可用，未保存任何内容。请检查操作系统后重试。",
+            Words(
+                "系统随机数不可用，未保存任何内容。请检查操作系统后重试。",
                 "No randomness was available, so nothing was kept. "
                     + "Check the operating system and try again.")
         }

@@ -12,21 +12,26 @@ package enum VaultKeysTextFailure: Error, Hashable, Sendable {
     package var message: Words {
         switch self {
         case .notAKeyFile:
-            Words("这不是守诺的密钥文件：首行应为 covenant-keys 1。请指定正确的文件。",
+            Words(
+                "这不是守诺的密钥文件：首行应为 covenant-keys 1。请指定正确的文件。",
                 "This is no key file of Covenant: its first line is not `covenant-keys 1`. "
                     + "Name the right file.")
         case .line(let number):
-            Words("密钥文件第\(number)行无法识别。请从备份恢复该文件。",
+            Words(
+                "密钥文件第\(number)行无法识别。请从备份恢复该文件。",
                 "Line \(number) of the key file cannot be read. Restore the file from its backup.")
         case .repeated(let number):
-            Words("密钥文件第\(number)行与前文重复。请从备份恢复该文件。",
+            Words(
+                "密钥文件第\(number)行与前文重复。请从备份恢复该文件。",
                 "Line \(number) of the key file repeats an earlier one. "
                     + "Restore the file from its backup.")
         case .incomplete(let name):
-            Words("密钥文件缺少 \(name)。请从备份恢复该文件。",
+            Words(
+                "密钥文件缺少 \(name)。请从备份恢复该文件。",
                 "The key file lacks `\(name)`. Restore the file from its backup.")
         case .checksum:
-            Words("密钥文件的校验行不符，内容可能被截断或误改。请从备份恢复该文件。",
+            Words(
+                "密钥文件的校验行不符，内容可能被截断或误改。请从备份恢复该文件。",
                 "The check line of the key file does not match: it was cut short or edited. "
                     + "Restore the file from its backup.")
         }
@@ -66,8 +71,9 @@ extension VaultKeys {
     /// Reads the text form; blank lines and lines that begin with `#` are skipped.
     package static func parse(_ text: String) throws(VaultKeysTextFailure) -> VaultKeys {
         guard text.utf8.count <= KeyFile.maximumSize else { throw .notAKeyFile }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.hasSuffix("\r") ? String($0.dropLast()) : String($0) }
+        // A carriage return with its line feed is one character here, and a line end too.
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            .map(String.init)
         guard lines.first == heading else { throw .notAKeyFile }
         var reading = Reading()
         for (place, line) in lines.enumerated().dropFirst() {

@@ -67,6 +67,7 @@ CREATE TABLE claim (
     insured TEXT NOT NULL,
     reserve_minor INTEGER NOT NULL CHECK (reserve_minor >= 0),
     paid_minor INTEGER NOT NULL CHECK (paid_minor >= 0),
+    recovered_minor INTEGER NOT NULL CHECK (recovered_minor >= 0),
     currency TEXT NOT NULL,
     loss_day TEXT NOT NULL,
     registered_at INTEGER NOT NULL,

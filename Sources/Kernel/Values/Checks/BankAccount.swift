@@ -8,18 +8,24 @@ package struct BankAccount: Hashable, Sendable {
     package static func check(_ text: String) -> Checked<BankAccount> {
         let number = Normaliser.accountNumber.apply(text)
         guard let digits = decimalDigits(number), (6...32).contains(digits.count) else {
-            return .refusal(Words("银行账号应为6至32位数字。请核对。",
-                "A bank account has 6 to 32 digits. Check it."))
+            return .refusal(
+                Words(
+                    "银行账号应为6至32位数字。请核对。",
+                    "A bank account has 6 to 32 digits. Check it."))
         }
         var doubts: [Words] = []
         if !(13...19).contains(digits.count) {
-            doubts.append(Words("位数不是银行卡的13至19位，可能是对公账户或存折。请核实。",
-                "It has not the 13 to 19 digits of a card: perhaps a company account or a "
-                    + "passbook. Verify it."))
+            doubts.append(
+                Words(
+                    "位数不是银行卡的13至19位，可能是对公账户或存折。请核实。",
+                    "It has not the 13 to 19 digits of a card: perhaps a company account or a "
+                        + "passbook. Verify it."))
         } else if !hasLuhnCheck(digits) {
-            doubts.append(Words("银行卡校验位不符，对公账户和存折可能如此。请核实。",
-                "The check digit of a card does not fit; company accounts and passbooks have "
-                    + "none. Verify it."))
+            doubts.append(
+                Words(
+                    "银行卡校验位不符，对公账户和存折可能如此。请核实。",
+                    "The check digit of a card does not fit; company accounts and passbooks have "
+                        + "none. Verify it."))
         }
         return .accepted(BankAccount(text: number), doubts)
     }

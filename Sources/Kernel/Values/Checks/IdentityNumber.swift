@@ -32,18 +32,24 @@ package struct IdentityNumber: Hashable, Sendable {
         let old = given.utf8.count == 15
         let number = lengthened(given) ?? given
         guard number.utf8.count == 18 else {
-            return .refusal(Words("身份证号应为18位（旧证15位）。请核对。",
-                "An identity number has 18 characters, an old one 15. Check it."))
+            return .refusal(
+                Words(
+                    "身份证号应为18位（旧证15位）。请核对。",
+                    "An identity number has 18 characters, an old one 15. Check it."))
         }
         guard let first = decimalDigits(number.prefix(17)), let last = number.last,
             last == "X" || decimalDigits(String(last)) != nil
         else {
-            return .refusal(Words("身份证号只含数字，末位可为X。请核对。",
-                "An identity number has digits only, and perhaps X at its end. Check it."))
+            return .refusal(
+                Words(
+                    "身份证号只含数字，末位可为X。请核对。",
+                    "An identity number has digits only, and perhaps X at its end. Check it."))
         }
         guard checkCharacter(first) == last else {
-            return .refusal(Words("身份证号校验位不符，可能有一位写错。请核对。",
-                "The check character does not fit: a digit is probably wrong. Check it."))
+            return .refusal(
+                Words(
+                    "身份证号校验位不符，可能有一位写错。请核对。",
+                    "The check character does not fit: a digit is probably wrong. Check it."))
         }
         return dated(number, first, old: old, today: today, regions: regions)
     }
@@ -54,27 +60,37 @@ package struct IdentityNumber: Hashable, Sendable {
         func value(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + $1 } }
         guard let birth = Day(year: value(6..<10), month: value(10..<12), day: value(12..<14))
         else {
-            return .refusal(Words("身份证号中的出生日期不存在。请核对。",
-                "The birth date in the identity number does not exist. Check it."))
+            return .refusal(
+                Words(
+                    "身份证号中的出生日期不存在。请核对。",
+                    "The birth date in the identity number does not exist. Check it."))
         }
         guard birth <= today else {
-            return .refusal(Words("身份证号中的出生日期在将来。请核对。",
-                "The birth date in the identity number is in the future. Check it."))
+            return .refusal(
+                Words(
+                    "身份证号中的出生日期在将来。请核对。",
+                    "The birth date in the identity number is in the future. Check it."))
         }
         let identity = IdentityNumber(
             text: number, birthDate: birth, sex: digits[16] % 2 == 1 ? .male : .female)
         var doubts: [Words] = []
         if today.year - birth.year > 130 {
-            doubts.append(Words("按号码年龄超过130岁。请核实。",
-                "By its number the person is older than 130 years. Verify it."))
+            doubts.append(
+                Words(
+                    "按号码年龄超过130岁。请核实。",
+                    "By its number the person is older than 130 years. Verify it."))
         }
         if !identity.isPermanentResidence, !identity.hasKnownRegion(regions) {
-            doubts.append(Words("地区代码未收录。请核实。",
-                "The code of the region is not known. Verify it."))
+            doubts.append(
+                Words(
+                    "地区代码未收录。请核实。",
+                    "The code of the region is not known. Verify it."))
         }
         if old {
-            doubts.append(Words("旧15位号码，已按规则补为18位。请核对现行证件。",
-                "An old number of 15 digits was lengthened by rule. Check the current card."))
+            doubts.append(
+                Words(
+                    "旧15位号码，已按规则补为18位。请核对现行证件。",
+                    "An old number of 15 digits was lengthened by rule. Check the current card."))
         }
         return .accepted(identity, doubts)
     }

@@ -13,20 +13,26 @@ package struct LicencePlate: Hashable, Sendable {
         let plate = Normaliser.plate.apply(text)
         let signs = Array(plate)
         guard (5...20).contains(signs.count) else {
-            return .refusal(Words("车牌号长度不符。请核对。", "The length of the plate does not fit. Check it."))
+            return .refusal(
+                Words("车牌号长度不符。请核对。", "The length of the plate does not fit. Check it."))
         }
         if let kind = kind(of: signs) {
             return .valid(LicencePlate(text: plate, kind: kind))
         }
         if provinces.contains(signs[0]), signs.contains("I") || signs.contains("O") {
-            return .refusal(Words("车牌不含字母I和O，可能是数字1和0。请核对。",
-                "A plate has neither I nor O: perhaps the digits 1 and 0. Check it."))
+            return .refusal(
+                Words(
+                    "车牌不含字母I和O，可能是数字1和0。请核对。",
+                    "A plate has neither I nor O: perhaps the digits 1 and 0. Check it."))
         }
         return .warning(
             LicencePlate(text: plate, kind: .other),
-            [Words("不是常见的车牌样式（临时、军警或旧式号牌除外）。请核实。",
-                "Not the form of a usual plate; temporary, army and old plates differ. "
-                    + "Verify it.")])
+            [
+                Words(
+                    "不是常见的车牌样式（临时、军警或旧式号牌除外）。请核实。",
+                    "Not the form of a usual plate; temporary, army and old plates differ. "
+                        + "Verify it.")
+            ])
     }
 
     private static func kind(of signs: [Character]) -> Kind? {

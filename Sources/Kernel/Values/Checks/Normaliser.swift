@@ -35,10 +35,21 @@ package enum Normaliser: String, Sendable, CaseIterable {
 
     /// The digits, without +86 or 0086; a foreign number keeps its plus sign.
     private static func phone(_ text: String) -> String {
-        var text = compact(text).filter { !"-()./".contains($0) && !isDash($0) }
-        if text.hasPrefix("0086") { text = "+86" + text.dropFirst(4) }
-        if text.hasPrefix("+86") { return String(text.dropFirst(3)) }
-        return text.hasPrefix("00") ? "+" + text.dropFirst(2) : text
+        let number = compact(text).filter { !"-()./".contains($0) && !isDash($0) }
+        for prefix in ["0086", "+86"] where number.hasPrefix(prefix) {
+            return domestic(String(number.dropFirst(prefix.count)))
+        }
+        if number.utf8.count == 13, number.hasPrefix("861") { return String(number.dropFirst(2)) }
+        return number.hasPrefix("00") ? "+" + number.dropFirst(2) : number
+    }
+
+    /// After the country code a landline is written without its 0, which comes back here.
+    private static func domestic(_ number: String) -> String {
+        let length = number.utf8.count
+        let complete =
+            number.hasPrefix("0") || number.hasPrefix("400") || number.hasPrefix("800")
+            || (number.hasPrefix("1") && length != 10)
+        return complete || !(9...11).contains(length) ? number : "0" + number
     }
 
     /// One dot for all dots, single blanks, lower case; blanks between Han characters go.
@@ -69,6 +80,11 @@ package enum Normaliser: String, Sendable, CaseIterable {
 
     static func plain(_ text: String) -> String {
         text.precomposedStringWithCompatibilityMapping
+    }
+
+    /// Unicode NFC: one spelling for letters with marks, nothing else changed.
+    static func composed(_ text: String) -> String {
+        text.precomposedStringWithCanonicalMapping
     }
 
     private static func compact(_ text: String) -> String {

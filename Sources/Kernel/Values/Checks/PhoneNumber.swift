@@ -24,8 +24,10 @@ package struct PhoneNumber: Hashable, Sendable {
         let number = Normaliser.phone.apply(text)
         if number.hasPrefix("+") { return foreign(number) }
         guard let digits = decimalDigits(number), !digits.isEmpty else {
-            return .refusal(Words("电话号码只含数字、空格、短横和+86。请核对。",
-                "A telephone number has digits, blanks, hyphens and +86 only. Check it."))
+            return .refusal(
+                Words(
+                    "电话号码只含数字、空格、短横和+86。请核对。",
+                    "A telephone number has digits, blanks, hyphens and +86 only. Check it."))
         }
         if digits.count == 13, machinePrefixes.contains(where: number.hasPrefix) {
             return machine(number)
@@ -37,10 +39,11 @@ package struct PhoneNumber: Hashable, Sendable {
         if digits[0] == 0, digits.count >= 10, digits.count <= 12, digits[1] != 0 {
             return .valid(PhoneNumber(text: number, kind: .landline, isVirtual: false))
         }
-        return .refusal(Words(
-            "号码位数不符：手机11位，以1开头；固定电话含区号10至12位，以0开头。请核对。",
-            "The length does not fit: 11 digits from 1 for a mobile telephone, 10 to 12 from 0 "
-                + "for a landline with its area code. Check it."))
+        return .refusal(
+            Words(
+                "号码位数不符：手机11位，以1开头；固定电话含区号10至12位，以0开头。请核对。",
+                "The length does not fit: 11 digits from 1 for a mobile telephone, 10 to 12 from 0 "
+                    + "for a landline with its area code. Check it."))
     }
 
     private static func mobile(_ number: String) -> Checked<PhoneNumber> {
@@ -62,8 +65,11 @@ package struct PhoneNumber: Hashable, Sendable {
     private static func machine(_ number: String) -> Checked<PhoneNumber> {
         .warning(
             PhoneNumber(text: number, kind: .machine, isVirtual: false),
-            [Words("物联网号码，通常不属于个人。请核实。",
-                "A number for devices, seldom a person's. Verify it.")])
+            [
+                Words(
+                    "物联网号码，通常不属于个人。请核实。",
+                    "A number for devices, seldom a person's. Verify it.")
+            ])
     }
 
     /// ITU-T E.164: at most 15 digits after the plus sign.
@@ -71,9 +77,11 @@ package struct PhoneNumber: Hashable, Sendable {
         guard let digits = decimalDigits(number.dropFirst()), (7...15).contains(digits.count),
             digits[0] != 0
         else {
-            return .refusal(Words("境外号码应为+加国家代码，共7至15位数字。请核对。",
-                "A foreign number is a plus sign, the country code and 7 to 15 digits in all. "
-                    + "Check it."))
+            return .refusal(
+                Words(
+                    "境外号码应为+加国家代码，共7至15位数字。请核对。",
+                    "A foreign number is a plus sign, the country code and 7 to 15 digits in all. "
+                        + "Check it."))
         }
         return .warning(
             PhoneNumber(text: number, kind: .foreign, isVirtual: false),

@@ -22,27 +22,37 @@ package struct SocialCreditCode: Hashable, Sendable {
     package static func check(_ text: String) -> Checked<SocialCreditCode> {
         let code = Array(Normaliser.code.apply(text))
         guard code.count == 18 else {
-            return .refusal(Words("统一社会信用代码应为18位。请核对。",
-                "A unified social credit code has 18 characters. Check it."))
+            return .refusal(
+                Words(
+                    "统一社会信用代码应为18位。请核对。",
+                    "A unified social credit code has 18 characters. Check it."))
         }
         let values = code.compactMap { symbols.firstIndex(of: $0) }
         guard values.count == 18 else {
-            return .refusal(Words("统一社会信用代码只含数字和大写字母，不含I、O、S、V、Z。请核对。",
-                "The code has digits and capital letters other than I, O, S, V and Z. Check it."))
+            return .refusal(
+                Words(
+                    "统一社会信用代码只含数字和大写字母，不含I、O、S、V、Z。请核对。",
+                    "The code has digits and capital letters other than I, O, S, V and Z. Check it."
+                ))
         }
         let sum = zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 }
         guard values[17] == (31 - sum % 31) % 31 else {
-            return .refusal(Words("统一社会信用代码校验位不符。请核对。",
-                "The check character of the social credit code does not fit. Check it."))
+            return .refusal(
+                Words(
+                    "统一社会信用代码校验位不符。请核对。",
+                    "The check character of the social credit code does not fit. Check it."))
         }
         let inner = organisationCheck(code[8..<16])
         return .accepted(
             SocialCreditCode(text: String(code)),
             inner == code[16]
                 ? []
-                : [Words("内含的组织机构代码校验位不符，旧代码可能如此。请核实。",
-                    "The check of the organisation code inside does not fit, as with some old "
-                        + "codes. Verify it.")])
+                : [
+                    Words(
+                        "内含的组织机构代码校验位不符，旧代码可能如此。请核实。",
+                        "The check of the organisation code inside does not fit, as with some old "
+                            + "codes. Verify it.")
+                ])
     }
 
     /// The check character of the first eight characters of an organisation code (GB 11714), or
