@@ -2,6 +2,7 @@ import HTTPTypes
 package import Hummingbird
 import Insurance
 package import Kernel
+import HummingbirdCore
 import Logging
 import NIOCore
 
