@@ -121,8 +121,7 @@ struct CSVScanner {
         }
         guard index - start <= options.longestField else { return fieldTooLong }
         guard index < count else { return isLast ? .problem(.unclosedQuote) : .windowEnd }
-        // A quote on the very edge may be the first half of a doubled one.
-        if index + 1 == count && !isLast { return .windowEnd }
+        // A quote on the very edge may be the first half of a doubled one: `ending` asks for more.
         field.end = index
         fields.append(field)
         at = index + 1

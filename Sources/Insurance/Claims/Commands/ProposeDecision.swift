@@ -86,12 +86,13 @@ package struct ProposeDecision: Command {
 }
 
 extension Claim {
-    /// What earlier paid decisions took of each coverage's limit. A reopened claim has some.
+    /// What earlier decisions to pay took of each coverage's limit. A reopened claim has some.
     var limitUsed: [String: Int64] {
-        guard paidMinor > 0, let sheet = paidSheets.last else { return [:] }
-        return Dictionary(
-            sheet.lines.map { ($0.coverage, $0.limitUsed.minor + $0.payable.minor) },
-            uniquingKeysWith: max)
+        var used: [String: Int64] = [:]
+        for decision in decisions where decision.outcome == .pay {
+            for line in decision.sheet.lines { used[line.coverage, default: 0] += line.payable.minor }
+        }
+        return used
     }
 }
 

@@ -17,6 +17,11 @@ package struct RegisterClaim: Command {
             Field(
                 "complexity", optional: \.complexity, Words("案件类型", "Complexity"),
                 help: Words("不填则按准备金判定", "Judged by the reserve when left out")),
+            Field(
+                "items", optional: \.items, Words("索赔项目", "Claimed items"), ListRule(max: 200)),
+            Field(
+                "remarks", optional: \.remarks, Words("导入提示", "Remarks of the import"),
+                ListRule(max: 20, each: .line(120))),
             Field("source", optional: \.source, Words("来源标识", "Source key"), .line(120)),
         ])
 
@@ -24,6 +29,8 @@ package struct RegisterClaim: Command {
     package var reserve = Money(minor: 0)
     package var reason = ""
     package var complexity: Complexity?
+    package var items: [ClaimedItem]?
+    package var remarks: [String]?
     package var source: String?
 
     package struct Facts: Sendable {
@@ -71,6 +78,11 @@ package struct RegisterClaim: Command {
         }
         let claim = claim(notice.state, policy, product, facts, context)
         try require(reserve.currency == claim.currency, else: .otherCurrency(claim.currency))
+        for item in items ?? [] {
+            try require(claim.coverage(item.coverage) != nil, else: .coverageNotInClaim)
+            try require(
+                item.claimed.currency == claim.currency, else: .otherCurrency(claim.currency))
+        }
         var decision = Decision()
         decision.open(Claim.self, .registered(claim))
         decision.change(notice, .registered(.init(claim: claim.number, at: context.now)))
@@ -109,13 +121,14 @@ package struct RegisterClaim: Command {
             line: product.line, policyFinding: notice.policyFinding, lossDay: notice.lossDay,
             registeredAt: context.now, branch: policy.branch ?? notice.branch,
             insured: policy.holderName, reporterPhone: notice.reporterPhone, source: source,
-            currency: currency, coverages: policy.coverages(of: product), complexity: facts.kind,
+            currency: currency, claimedItems: items ?? [], remarks: remarks ?? [],
+            coverages: policy.coverages(of: product), complexity: facts.kind,
             state: .registered,
             documents: product.documents.map { .init(code: $0.code, title: $0.title) },
             reserves: [
                 .init(amount: reserve, reason: reason, by: context.principal.text, at: context.now)
             ],
-            approvalLevel: 0, decisions: [], paidMinor: 0, vouchers: [], customerTold: [],
+            approvalLevel: 0, decisions: [], paidMinor: 0, recoveredMinor: 0, vouchers: [], customerTold: [],
             reopenings: 0)
     }
 }
