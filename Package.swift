@@ -78,6 +78,10 @@ let package = Package(
             name: "StorageTests", dependencies: ["Storage", "Kernel", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
+            name: "JournalTests",
+            dependencies: ["Kernel", "Insurance", "Storage", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
             name: "DeliveryTests", dependencies: ["Delivery", "Kernel", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
