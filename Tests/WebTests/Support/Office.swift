@@ -74,15 +74,15 @@ struct SystemBytes: Sendable {
 /// Sessions and tokens of two members of staff, held in memory over their rows.
 final class Seats: Authenticator {
     private struct State: Sendable {
-        var sessions: [String: SignedIn] = [:]
+        var sessions: [String: Visitor] = [:]
         var made = 0
     }
 
-    private let tokens: [String: SignedIn]
-    private let agent: SignedIn
+    private let tokens: [String: Visitor]
+    private let agent: Visitor
     private let state: Mutex<State>
 
-    private init(agent: SignedIn, tokens: [String: SignedIn]) {
+    private init(agent: Visitor, tokens: [String: Visitor]) {
         self.agent = agent
         self.tokens = tokens
         state = Mutex(State(sessions: [Office.session: agent]))
@@ -103,26 +103,26 @@ final class Seats: Authenticator {
         let agent = Principal(.staff(ids[0]), posts: intake, staffVersion: 1)
         let program = Principal(
             .staff(ids[0]), posts: intake, staffVersion: 1,
-            scopes: ["read", "claims.", "products.", "policies.", "customers.", "work."])
+            scopes: ["claims.", "products.", "policies.", "customers.", "work."])
         let trainer = Principal(.staff(ids[1]), posts: .held(.trainer), staffVersion: 1)
         let writer = Principal(
             .staff(ids[2]), posts: intake, staffVersion: 1, scopes: ["claims."])
         return Seats(
-            agent: SignedIn(agent, label: "S0"),
+            agent: Visitor(agent, label: "S0"),
             tokens: [
-                Office.token: SignedIn(program, label: "S0"),
-                Office.traineeToken: SignedIn(trainer, label: "S1"),
-                Office.writerToken: SignedIn(writer, label: "S2"),
+                Office.token: Visitor(program, label: "S0"),
+                Office.traineeToken: Visitor(trainer, label: "S1"),
+                Office.writerToken: Visitor(writer, label: "S2", mayRead: false),
             ])
     }
 
-    func principal(forSession secret: String) async throws -> SignedIn? {
+    func principal(forSession secret: String) async throws -> Visitor? {
         state.withLock { $0.sessions[secret] }
     }
 
-    func principal(forToken token: String) async throws -> SignedIn? { tokens[token] }
+    func principal(forToken token: String) async throws -> Visitor? { tokens[token] }
 
-    func signIn(_ attempt: SignInAttempt) async throws -> SessionGrant {
+    func signIn(_ attempt: SignInForm) async throws -> SessionGrant {
         guard attempt.number == "S0", attempt.password == "right password" else {
             throw Refusal(
                 .unauthenticated, "signIn.refused", Words("工号或密码不正确", "number or password is wrong"))
