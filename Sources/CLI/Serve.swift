@@ -4,6 +4,7 @@ import Insurance
 import Kernel
 import Logging
 import ServiceLifecycle
+import UnixSignals
 import Web
 
 /// `covenant serve`: the HTTP side and everything that works in the background, in one process.
@@ -48,11 +49,14 @@ struct Services: Sendable {
     private let installation: Installation
     private let site: Site
 
+    private let signIn: SignIn
+
     init(_ installation: Installation, _ settings: SiteSettings) throws {
         self.installation = installation
+        signIn = SignIn(installation.dispatcher, pool: HashingPool())
         site = try Site(
-            dispatcher: installation.dispatcher, commands: Covenant.commands,
-            authenticator: StaffAuthenticator(installation.dispatcher), settings: settings)
+            dispatcher: installation.dispatcher, commands: Insurance.Covenant.commands,
+            authenticator: StaffAuthenticator(signIn), settings: settings)
     }
 
     /// Runs until SIGTERM or SIGINT, finishes what was begun, and returns.
@@ -72,17 +76,25 @@ struct Services: Sendable {
     }
 
     private var background: [any Service] {
-        let (dispatcher, sequencer) = (installation.dispatcher, installation.sequencer())
+        let (refusals, sequencer) = (installation.dispatcher.securityLog, installation.sequencer())
         return [
             Background { await SequencerService(sequencer).run() },
-            Background {
-                while !Swift.Task.isCancelled {
-                    try? await Swift.Task.sleep(for: .seconds(1))
-                    try? await dispatcher.securityLog.flush()
-                }
-                try? await dispatcher.securityLog.flush()
+            Background { await Self.again(every: .seconds(1), "refusals") { try await refusals.flush() } },
+            Background { [signIn] in
+                await Self.again(every: .seconds(3600), "sign-in") { try await signIn.sweep() }
             },
         ]
+    }
+
+    /// Does something again and again, and once more at the end. What fails is tried next time.
+    private static func again(
+        every pause: Swift.Duration, _ name: String, _ body: () async throws -> Void
+    ) async {
+        let logger = Logger(label: "covenant.\(name)")
+        while !Swift.Task.isCancelled {
+            try? await Swift.Task.sleep(for: pause)
+            do { try await body() } catch { logger.warning("tried again: \(type(of: error))") }
+        }
     }
 }
 
