@@ -14,9 +14,10 @@ private final class Kept<Value: Sendable>: @unchecked Sendable {
     var value: Value?
 }
 
-/// Puts `body` into the mailbox and waits for its value.
+/// Hands `body` over as a job and waits for its value.
 func perform<Context, Value: Sendable>(
-    in mailbox: Mailbox<Job<Context>>, _ body: @escaping @Sendable (Context) throws -> Value
+    _ body: @escaping @Sendable (Context) throws -> Value,
+    offer: (Job<Context>) -> Offer
 ) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
         let kept = Kept<Value>()
@@ -31,7 +32,7 @@ func perform<Context, Value: Sendable>(
                     continuation.resume(throwing: DatabaseFailure.statement("the job never ran"))
                 }
             })
-        switch mailbox.offer(job) {
+        switch offer(job) {
         case .accepted: break
         case .full: continuation.resume(throwing: DatabaseFailure.overloaded)
         case .closed: continuation.resume(throwing: closedDatabase)
@@ -64,6 +65,17 @@ final class ServingThreads: Sendable {
     func finished() async {
         await withCheckedContinuation { continuation in
             group.notify(queue: .global()) { continuation.resume() }
+        }
+    }
+}
+
+/// Runs blocking work on a thread of its own, away from Swift's cooperative pool.
+func onOwnThread<Value: Sendable>(
+    _ body: @escaping @Sendable () throws -> Value
+) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+        ServingThreads().start("covenant-once") {
+            continuation.resume(with: Swift.Result { try body() })
         }
     }
 }

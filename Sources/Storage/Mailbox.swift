@@ -1,12 +1,13 @@
 import Foundation
 
+/// What a mailbox says to a job.
+enum Offer { case accepted, full, closed }
+
 /// Jobs that wait for the threads serving them, in the order they came; bounded.
 ///
 /// Database calls block, so they run on threads of their own and never on Swift's cooperative
 /// pool, whose few threads must not block.
 final class Mailbox<Job: Sendable>: @unchecked Sendable {
-    enum Offer { case accepted, full, closed }
-
     // Everything below is touched only while `condition` is locked.
     private let condition = NSCondition()
     private let limit: Int

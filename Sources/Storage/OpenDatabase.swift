@@ -1,5 +1,3 @@
-import Kernel
-
 /// Where the rows are.
 package enum DatabaseLocation: Hashable, Sendable {
     /// A data folder of this machine: the embedded engine.
@@ -16,6 +14,6 @@ package func openDatabase(
 ) async throws -> any OpenedDatabase {
     switch location {
     case .folder(let path): try SQLiteDatabase(folder: path, options: options)
-    case .url(let address): throw DatabaseFailure.unavailable(address)
+    case .url(let address): try await PostgresDatabase(address: address, options: options)
     }
 }

@@ -14,7 +14,7 @@ package struct StorageOptions: Sendable {
     package var postgresConnections = 8
     /// Picks the wait in milliseconds before a PostgreSQL transaction is tried again.
     package var jitter: @Sendable (ClosedRange<Int>) -> Int = { Int.random(in: $0) }
-    /// Pages the SQLite file may grow to; `nil` leaves SQLite's own limit. For tests of a full disk.
+    /// Pages the SQLite file may grow to; `nil` is SQLite's own limit. For tests of a full disk.
     package var maximumPages: Int?
     /// The name of the SQLite file system layer (VFS); `nil` is SQLite's own. For tests of faults.
     package var fileSystem: String?

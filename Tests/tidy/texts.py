@@ -9,8 +9,11 @@ from rules import rule
 # Put together here, so that this file does not hold what it looks for.
 UNFINISHED = (r"\b(?:TO" + r"DO|FIX" + r"ME|X" + r"XX)\b|(?i:\bnot " + r"implemented\b|\bcoming "
               + r"soon\b)|敬请" + r"期待|待" + r"实现")
+UNFINISHED_HINTS = ("to" + "do", "fix" + "me", "x" + "xx", "not " + "implemented",
+                    "coming" + " soon", "敬请" + "期待", "待" + "实现")
 MACHINE = (r"/wo" + r"rk/(?:main|wt|shared|steering|\.library)\b|(?<![\w.])/fa" + r"rm(?:/|-|\b)"
            + r"|(?<![\w.])/tm" + r"p/in\b")
+MACHINE_HINTS = ("/wo" + "rk/", "/fa" + "rm", "/tm" + "p/in")
 
 
 @rule("unfinished", "Finish it or leave it out.",
@@ -19,7 +22,7 @@ MACHINE = (r"/wo" + r"rk/(?:main|wt|shared|steering|\.library)\b|(?<![\w.])/fa" 
            {"docs/a.md": "Not " + "implemented yet.\n"}])
 def unfinished(project):
     for file in project.files:
-        for line, hit in file.find(UNFINISHED):
+        for line, hit in file.find(UNFINISHED, hints=UNFINISHED_HINTS):
             yield file, line, f"\u201c{hit.group()}\u201d"
 
 
@@ -28,7 +31,7 @@ def unfinished(project):
       good=[{"Sources/Web/Routes.swift": 'get("/console/wo' + 'rk/mine")\n'}])
 def machine_path(project):
     for file in project.files:
-        for line, hit in file.find(MACHINE):
+        for line, hit in file.find(MACHINE, hints=MACHINE_HINTS):
             yield file, line, f"the path {hit.group()}"
 
 
@@ -100,7 +103,8 @@ def template_used(project):
     for file in project.swift:
         if file.under("Sources"):
             named.update(text.rsplit("/", 1)[-1] for _, text in file.strings)
-            named.update(hit.group(1) for _, hit in file.find(r"\b(\w+)_mustache\b"))
+            named.update(hit.group(1) for _, hit in file.find(r"\b(\w+)_mustache\b",
+                                                                 hints=("_mustache",)))
     for file in templates:
         named.update(hit.group(1).rsplit("/", 1)[-1] for _, hit in
                      file.find(r"\{\{\s*[><]\s*([^\s}]+)\s*\}\}"))

@@ -136,7 +136,8 @@ final class CurlTransfer {
     /// The last status the other side sent; 0 when it sent none.
     var status: Int {
         var value = 0
-        return covenant_curl_get_long(handle, CURLINFO_RESPONSE_CODE, &value) == CURLE_OK ? value : 0
+        let code = covenant_curl_get_long(handle, CURLINFO_RESPONSE_CODE, &value)
+        return code == CURLE_OK ? value : 0
     }
 
     /// Seconds the other side asked to wait (HTTP Retry-After); `nil` when it did not ask.

@@ -1,3 +1,5 @@
+// Both: which module owns the socket types depends on which one is loaded first.
+import CLibCurl
 import Glibc
 
 /// An IPv4 or IPv6 address as its bytes in network order.
@@ -47,7 +49,8 @@ struct IPAddress: Hashable, Sendable {
             inet_ntop(family, $0.baseAddress, &buffer, socklen_t(buffer.count)) != nil
         }
         guard found else { return "" }
-        return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        let letters = buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
+        return String(decoding: letters, as: UTF8.self)
     }
 
     /// Whether the first `bits` bits equal those of `prefix`.

@@ -1,3 +1,5 @@
+// Both: which module owns the socket types depends on which one is loaded first.
+import CLibCurl
 import Glibc
 
 /// Name resolution by the system.

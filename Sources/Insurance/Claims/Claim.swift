@@ -31,6 +31,10 @@ package struct Claim: Numbered {
     package let reporterPhone: Sealed?
     package let source: String?
     package let currency: Currency
+    /// What the claimant asks for, item by item, when an application said it.
+    package let claimedItems: [ClaimedItem]
+    /// What an import noted, such as the date the source gave beside the mapped one.
+    package let remarks: [String]
     /// The coverages as they stood for this policy on registration: a later edition changes nothing.
     package let coverages: [Coverage]
     package internal(set) var complexity: Complexity
@@ -43,6 +47,8 @@ package struct Claim: Numbered {
     package internal(set) var decisions: [ClaimDecision]
     package internal(set) var payment: ID<Payment>?
     package internal(set) var paidMinor: Int64
+    /// Received by subrogation, salvage or repayment; may go on after the claim is closed.
+    package internal(set) var recoveredMinor: Int64
     package internal(set) var vouchers: [String]
     /// When the customer was told of the latest decision, and by which message.
     package internal(set) var customerTold: [Told]
@@ -81,6 +87,7 @@ package struct Claim: Numbered {
             ("complexity", complexity.rawValue.sql), ("stage", state.rawValue.sql),
             ("branch", branch.sql), ("insured", insured.person.sql),
             ("reserve_minor", reserve.minor.sql), ("paid_minor", paidMinor.sql),
+            ("recovered_minor", recoveredMinor.sql),
             ("currency", currency.rawValue.sql), ("loss_day", lossDay.sql),
             ("registered_at", registeredAt.sql), ("source", source.sql),
         ]
@@ -101,6 +108,21 @@ package struct Claim: Numbered {
         if let proposal { makers.insert(proposal.maker) }
         return makers
     }
+}
+
+/// One item of what the claimant asks for.
+package struct ClaimedItem: FieldRecord, Codable, Hashable {
+    package static let fields: [Field<ClaimedItem>] = [
+        Field("coverage", \.coverage, Words("保险责任", "Coverage"), .line(40)),
+        Field("description", \.description, Words("项目", "Item"), .line(120)),
+        Field("claimed", \.claimed, Words("索赔金额", "Claimed"), 0...Coverage.largest),
+    ]
+
+    package var coverage = ""
+    package var description = ""
+    package var claimed = Money(minor: 0)
+
+    package init() {}
 }
 
 /// 定损: the loss item by item, with who assessed and who verified it.
@@ -175,6 +197,7 @@ package struct ClaimDecision: Sendable, Codable, Equatable {
     package let amount: Money
     package let reasons: String
     package let terms: [String]
+    package let sheet: CalculationSheet
     package let approver: ID<StaffMember>
     package let authority: AuthorityBook.Use
     package let at: Moment

@@ -16,6 +16,7 @@ extension Claim {
         case paymentOrdered(ID<Payment>)
         case paymentFailed(ID<Payment>, reason: String)
         case paid(amount: Money, voucher: String)
+        case recovered(amount: Money, kind: Recovery.Kind, reference: String, at: Moment)
         case closed(Ending)
         case reopened(by: ID<StaffMember>, reason: ClaimWords.ReopenReason, reserve: ReserveEntry)
     }
@@ -70,6 +71,7 @@ extension Claim {
             paidMinor += amount.minor
             vouchers.append(voucher)
             state = .paid
+        case .recovered(let amount, _, _, _): recoveredMinor += amount.minor
         case .closed(let ending):
             self.ending = ending
             if case .cancelled = ending { state = .cancelled } else { state = .closed }

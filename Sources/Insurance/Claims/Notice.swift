@@ -67,6 +67,8 @@ package struct Notice: Numbered {
     package let distinctFrom: [String]
     package let branch: ID<Branch>?
     package let source: String?
+    /// What an import noted, such as the date the source gave beside the mapped one.
+    package let remarks: [String]
     package private(set) var state: State
     package private(set) var claim: String?
 
@@ -94,6 +96,7 @@ package struct Notice: Numbered {
         self.distinctFrom = distinctFrom
         self.branch = branch
         source = facts.source
+        remarks = facts.remarks ?? []
         state = .received
     }
 

@@ -44,7 +44,8 @@ package enum HolidayTable {
         }
         var reader = Reader()
         for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
-            let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+                .map(String.init)
             guard fields.count == 3 else {
                 reader.refuse(index + 1, Words("须有三列。", "There must be three columns."))
                 continue

@@ -15,8 +15,9 @@ package struct TimeZoneRules: Hashable, Sendable {
 
     /// The rules of the zone, or `nil` when no zone has that name.
     package init?(_ identifier: String) {
-        let known = (1...64).contains(identifier.utf8.count) && identifier.utf8.allSatisfy { $0 < 128 }
-        guard known, let zone = TimeZone(identifier: identifier) else { return nil }
+        let bytes = identifier.utf8
+        guard (1...64).contains(bytes.count), bytes.allSatisfy({ $0 < 128 }),
+            let zone = TimeZone(identifier: identifier) else { return nil }
         self.identifier = identifier
         self.zone = zone
     }

@@ -64,7 +64,7 @@ extension ServiceClock {
 
     private var standing: Words {
         Words("计时暂停中：恢复后，期限按剩余时间重新推算。",
-            "The clock stands still: the deadline is counted anew from what is left when it resumes.")
+            "The clock stands still; what is left of the term is counted again once it resumes.")
     }
 
     private func stopped(_ moment: Moment, _ zone: TimeZoneRules) -> Words {

@@ -12,7 +12,8 @@ extension CompiledCalendar {
         after start: Day, through end: Day
     ) throws(CountRefusal) -> Counted<Int> {
         let count = workingBefore[try place(of: end) + 1] - workingBefore[try place(of: start) + 1]
-        return Counted(Int(count), missingYear: unpublished(after: min(start, end), max(start, end)))
+        return Counted(
+            Int(count), missingYear: unpublished(after: min(start, end), max(start, end)))
     }
 
     /// The `count`-th working day after `start`; `start` itself for none.

@@ -10,8 +10,8 @@ package final class SQLiteDatabase: OpenedDatabase {
     private let reads: Mailbox<Job<any Reader>>
     private let readers = ServingThreads()
     private let writers = ServingThreads()
-    let path: String
-    let options: StorageOptions
+    let files: SQLiteFiles
+    private let options: StorageOptions
 
     /// Opens (or makes) `covenant.sqlite` in `folder`, which is made if it is missing.
     ///
@@ -21,12 +21,10 @@ package final class SQLiteDatabase: OpenedDatabase {
             atPath: folder, withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
         let lock = try FolderLock(folder: folder)
-        path = folder + "/covenant.sqlite"
         self.options = options
+        files = SQLiteFiles(path: folder + "/covenant.sqlite", options: options)
         writer = SQLiteWriter(options: options)
         reads = Mailbox(limit: options.waitingLimit)
-
-        let files = SQLiteFiles(path: path, options: options)
         let writing = try files.openWriter()
         let reading = try (0..<options.readers).map { _ in try files.openReader() }
         for queue in reading { startReader(queue) }
@@ -44,14 +42,14 @@ package final class SQLiteDatabase: OpenedDatabase {
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any Reader) throws -> Value
     ) async throws -> Value {
-        try await perform(in: reads, body)
+        try await perform(body, offer: reads.offer)
     }
 
     @discardableResult
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {
-        try await perform(in: writer.mailbox, body)
+        try await perform(body, offer: writer.mailbox.offer)
     }
 
     package func close() async {

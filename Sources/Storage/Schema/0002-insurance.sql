@@ -67,6 +67,7 @@ CREATE TABLE claim (
     insured TEXT NOT NULL,
     reserve_minor INTEGER NOT NULL CHECK (reserve_minor >= 0),
     paid_minor INTEGER NOT NULL CHECK (paid_minor >= 0),
+    recovered_minor INTEGER NOT NULL CHECK (recovered_minor >= 0),
     currency TEXT NOT NULL,
     loss_day TEXT NOT NULL,
     registered_at INTEGER NOT NULL,
@@ -95,7 +96,7 @@ CREATE TABLE payment (
 ) STRICT;
 CREATE INDEX payment_claim ON payment (claim);
 CREATE INDEX payment_stage ON payment (stage, ordered_at);
-CREATE INDEX payment_batch ON payment (batch);
+CREATE INDEX payment_by_batch ON payment (batch);
 -- One decision is paid by one payment that has not failed.
 CREATE UNIQUE INDEX payment_once ON payment (claim, decision)
     WHERE stage IN ('ordered', 'released', 'sent', 'confirmed');

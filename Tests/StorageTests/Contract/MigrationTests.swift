@@ -33,7 +33,8 @@ import Testing
     @Test(arguments: Backend.available)
     func `an edited step is refused`(_ backend: Backend) async throws {
         let database = try await backend.open(migrated: false)
-        try await migrate(database, files: [migration(1, "CREATE TABLE one (id TEXT);")], at: moment)
+        let applied = migration(1, "CREATE TABLE one (id TEXT);")
+        try await migrate(database, files: [applied], at: moment)
         await #expect(throws: MigrationFailure.fileWasEdited(number: 1)) {
             let edited = migration(1, "CREATE TABLE one (id TEXT) ;")
             try await migrate(database, files: [edited], at: moment)
@@ -100,7 +101,7 @@ import Testing
     @Test func `a script is cut at its semicolons but not inside quotes or bodies`() {
         let script = SchemaScript(
             """
-            CREATE TABLE a (x INTEGER, y TEXT DEFAULT 'INTEGER; ''BLOB''', z BLOB) STRICT; -- INTEGER;
+            CREATE TABLE a (x INTEGER, y TEXT DEFAULT 'BLOB; ''BLOB''', z BLOB) STRICT; -- BLOB;
             -- only: sqlite
             CREATE TRIGGER t BEFORE UPDATE ON a WHEN CASE WHEN 1 THEN 1 END = 1 BEGIN
               SELECT CASE WHEN 1 THEN 2 END; SELECT 3;
@@ -116,7 +117,7 @@ import Testing
         #expect(sqlite[1].hasSuffix("SELECT 3;\nEND"))
         #expect(
             postgres == [
-                "CREATE TABLE a (x BIGINT, y TEXT DEFAULT 'INTEGER; ''BLOB''', z BYTEA) ",
+                "CREATE TABLE a (x BIGINT, y TEXT DEFAULT 'BLOB; ''BLOB''', z BYTEA) ",
                 "CREATE FUNCTION f() RETURNS INTEGER AS $body$ BEGIN; RETURN '$$;'; END; $body$",
                 "CREATE INDEX i ON a (x)\n",
             ])

@@ -46,6 +46,9 @@ package struct RegisterNotice: Command {
             "distinct", optional: \.distinct,
             Words("确认不是重复报案", "Confirmed not to be a duplicate"),
             help: Words("系统提示疑似重复时使用", "For when a likely duplicate was found")),
+        Field(
+            "remarks", optional: \.remarks, Words("导入提示", "Remarks of the import"),
+            ListRule(max: 20, each: .line(120))),
         Field("source", optional: \.source, Words("来源标识", "Source key"), .line(120)),
     ]
 
@@ -60,6 +63,7 @@ package struct RegisterNotice: Command {
     package var reporterPhone: Personal?
     package var relation: String?
     package var distinct: Bool?
+    package var remarks: [String]?
     package var source: String?
 
     package struct Facts: Sendable {

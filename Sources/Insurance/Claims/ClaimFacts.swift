@@ -1,0 +1,82 @@
+package import Kernel
+
+/// What nearly every command on a claim looks at: the claim, its clocks and its open work.
+package struct ClaimFacts: Sendable {
+    package let claim: Loaded<Claim>
+    package let time: CaseTime
+    package let work: [Loaded<WorkItem>]
+
+    static func gather(
+        _ number: String, _ context: Context, _ transaction: any Transaction,
+        starting metrics: [ClockMetric] = []
+    ) throws -> ClaimFacts {
+        let claim: Loaded<Claim> = try transaction.subject(number, context)
+        return try ClaimFacts(of: claim, transaction, starting: metrics)
+    }
+
+    init(
+        of claim: Loaded<Claim>, _ transaction: any Transaction, starting metrics: [ClockMetric]
+    ) throws {
+        self.claim = claim
+        time = try CaseTime.load(
+            of: claim.state.stream, starting: metrics,
+            scopes: ClaimClocks.scopes(
+                product: claim.product, line: claim.line, claim.complexity),
+            calendar: ClaimClocks.calendar, transaction)
+        work = try WorkItem.open(of: CaseReference(claim.state), transaction)
+    }
+
+    /// The acting member of staff, for rules that compare makers and approvers.
+    func actor(_ context: Context) throws(Refusal) -> ID<StaffMember> {
+        guard let staff = context.principal.staff else { throw .notYourPost }
+        return staff
+    }
+
+    /// Takes a step: state and guards are checked, clocks move, finished work leaves the queue.
+    func take(
+        _ step: ClaimWorkflow.Step, finishing kinds: Set<String> = [],
+        then next: [(String, PostWords.Post)] = [], _ decision: inout Decision, _ context: Context
+    ) throws(Refusal) {
+        let taken = try ClaimWorkflow.main.take(step, in: claim.state.state, of: claim.state)
+        try ClaimFacts.require(signedOff: work, kinds)
+        try decision.take(
+            taken.clocks, time, of: CaseReference(claim.state), step: step.title, context)
+        decision.finish(work, kinds: kinds, step: step.rawValue)
+        for (kind, post) in next {
+            decision.open(WorkItem.self, .opened(item(kind, Post(post), context)))
+        }
+    }
+
+    func item(
+        _ kind: String, _ post: Post, _ context: Context, holder: ID<StaffMember>? = nil
+    ) -> WorkItem {
+        WorkItem(
+            id: context.id("work.\(kind)"), of: CaseReference(claim.state), kind: kind,
+            title: ClaimTasks.title(kind), post: post, branch: claim.branch,
+            openedAt: context.now, dueAt: time.clocks.last { $0.clock.stoppedAt == nil }?.clock.due,
+            holder: holder)
+    }
+
+    /// Signatures that were asked for must be given before the work they belong to is finished.
+    private static func require(
+        signedOff work: [Loaded<WorkItem>], _ kinds: Set<String>
+    ) throws(Refusal) {
+        let open = work.contains {
+            kinds.contains($0.kind) && !$0.state.openSignatures.isEmpty
+        }
+        try Kernel.require(!open, else: .signaturesStillOpen)
+    }
+}
+
+extension Refusal {
+    static let signaturesStillOpen = Refusal(
+        .conflict, "claims.signaturesOpen",
+        Words("该环节还有加签或会签未签署", "signatures asked for on this step are still open"))
+}
+
+extension Field {
+    /// The claim a command is about, by its number.
+    static func claim(_ path: FieldPath<Owner, String>) -> Field {
+        Field("claim", path, Words("赔案号", "Claim number"), .line(40))
+    }
+}

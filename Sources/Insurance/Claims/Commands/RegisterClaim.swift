@@ -1,0 +1,160 @@
+package import Kernel
+
+/// 立案: opens the claim's file from a notice, sets the case reserve, pins the product's edition
+/// and the policy's own limits, and starts the promise to decide.
+package struct RegisterClaim: Command {
+    package static let statement = CommandStatement<RegisterClaim>(
+        "claims.registerClaim", Words("立案", "Register a claim"),
+        Words(
+            "由报案立案并计提未决赔款准备金，核定时限随即开始计算",
+            "Open the claim's file from a notice with a case reserve; the promise to decide starts"),
+        duties: ["4.2.1b", "4.3.1a", "1.3.3"], by: .held(by: .registrationClerk),
+        numbers: [.claim], on: .numbered(Notice.self, "notice", \.notice),
+        fields: [
+            Field("notice", \.notice, Words("报案号", "Notice number"), .line(40)),
+            Field("reserve", \.reserve, Words("准备金", "Case reserve"), 0...Coverage.largest),
+            .reason(\.reason),
+            Field(
+                "complexity", optional: \.complexity, Words("案件类型", "Complexity"),
+                help: Words("不填则按准备金判定", "Judged by the reserve when left out")),
+            Field(
+                "items", optional: \.items, Words("索赔项目", "Claimed items"), ListRule(max: 200)),
+            Field(
+                "remarks", optional: \.remarks, Words("导入提示", "Remarks of the import"),
+                ListRule(max: 20, each: .line(120))),
+            Field("source", optional: \.source, Words("来源标识", "Source key"), .line(120)),
+        ])
+
+    package var notice = ""
+    package var reserve = Money(minor: 0)
+    package var reason = ""
+    package var complexity: Complexity?
+    package var items: [ClaimedItem]?
+    package var remarks: [String]?
+    package var source: String?
+
+    package struct Facts: Sendable {
+        let notice: Loaded<Notice>
+        let policy: Loaded<Policy>?
+        let product: Loaded<Product>?
+        let clocks: CaseTime
+        let starting: CaseTime
+        let work: [Loaded<WorkItem>]
+        let imported: Loaded<Claim>?
+        let kind: Complexity
+    }
+
+    package init() {}
+
+    package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
+        let notice: Loaded<Notice> = try transaction.subject(self.notice, context)
+        let policy: Loaded<Policy>? = try transaction.load(number: notice.policy)
+        let product = try policy.flatMap {
+            try Product.edition($0.edition, of: $0.product, transaction)
+        }
+        let kind = complexity ?? product.map { Complexity.of(reserve, $0.state) } ?? .normal
+        let imported: Loaded<Claim>? = try source.flatMap {
+            try transaction.loadFirst(where: "source = \($0)")
+        }
+        return try Facts(
+            notice: notice, policy: policy, product: product,
+            clocks: CaseTime.load(
+                of: notice.state.stream, starting: [], scopes: [],
+                calendar: ClaimClocks.calendar, transaction),
+            starting: CaseTime.load(
+                of: nil, starting: [.decision],
+                scopes: ClaimClocks.scopes(policy?.state, kind), calendar: ClaimClocks.calendar,
+                transaction),
+            work: WorkItem.open(of: CaseReference(notice.state), transaction), imported: imported,
+            kind: kind)
+    }
+
+    package func decide(_ facts: Facts, _ context: Context) throws(Refusal) -> Decision {
+        if let known = facts.imported { throw .alreadyRecorded(Claim.title, known.number) }
+        let notice = facts.notice
+        let left = try NoticeWorkflow.main.take(.register, in: notice.state.state, of: notice.state)
+        guard let policy = facts.policy?.state, let product = facts.product?.state else {
+            throw .policyUnknown
+        }
+        let claim = claim(notice.state, policy, product, facts, context)
+        try require(reserve.currency == claim.currency, else: .otherCurrency(claim.currency))
+        for item in items ?? [] {
+            try require(claim.coverage(item.coverage) != nil, else: .coverageNotInClaim)
+            try require(
+                item.claimed.currency == claim.currency, else: .otherCurrency(claim.currency))
+        }
+        var decision = Decision()
+        decision.open(Claim.self, .registered(claim))
+        decision.change(notice, .registered(.init(claim: claim.number, at: context.now)))
+        try decision.take(
+            left.clocks, facts.clocks, of: CaseReference(notice.state), step: left.step.title,
+            context)
+        decision.finish(facts.work, kinds: [ClaimTasks.register], step: left.step.rawValue)
+        try begin(claim, facts.starting, &decision, context)
+        decision.reason = reason
+        decision.reply = [
+            "number": .string(claim.number), "complexity": .string(claim.complexity.rawValue),
+        ]
+        return decision
+    }
+
+    private func begin(
+        _ claim: Claim, _ time: CaseTime, _ decision: inout Decision, _ context: Context
+    ) throws(Refusal) {
+        let taken = try ClaimWorkflow.main.take(.register, in: .registered, of: claim)
+        try decision.take(
+            taken.clocks, time, of: CaseReference(claim), step: taken.step.title, context)
+        let item = WorkItem(
+            id: context.id("work.assess"), of: CaseReference(claim), kind: ClaimTasks.assess,
+            title: ClaimTasks.title(ClaimTasks.assess), post: Post(.lossAssessor),
+            branch: claim.branch, openedAt: context.now)
+        decision.open(WorkItem.self, .opened(item))
+    }
+
+    private func claim(
+        _ notice: Notice, _ policy: Policy, _ product: Product, _ facts: Facts, _ context: Context
+    ) -> Claim {
+        let currency = product.coverages.first?.limit.currency ?? .cny
+        return Claim(
+            id: context.id("claim"), number: context.number(.claim), notice: notice.number,
+            policy: policy.number, product: product.code, edition: product.edition,
+            line: product.line, policyFinding: notice.policyFinding, lossDay: notice.lossDay,
+            registeredAt: context.now, branch: policy.branch ?? notice.branch,
+            insured: policy.holderName, reporterPhone: notice.reporterPhone, source: source,
+            currency: currency, claimedItems: items ?? [], remarks: remarks ?? [],
+            coverages: policy.coverages(of: product), complexity: facts.kind,
+            state: .registered,
+            documents: product.documents.map { .init(code: $0.code, title: $0.title) },
+            reserves: [
+                .init(amount: reserve, reason: reason, by: context.principal.text, at: context.now)
+            ],
+            approvalLevel: 0, decisions: [], paidMinor: 0, recoveredMinor: 0, vouchers: [], customerTold: [],
+            reopenings: 0)
+    }
+}
+
+extension Policy {
+    /// The product's coverages with this policy's own limits and deductibles.
+    func coverages(of product: Product) -> [Coverage] {
+        product.coverages.map { coverage in
+            var own = coverage
+            if let override = overrides.first(where: { $0.code == coverage.code }) {
+                own.limit = override.limit ?? coverage.limit
+                own.deductible = override.deductible ?? coverage.deductible
+            }
+            return own
+        }
+    }
+}
+
+extension Refusal {
+    static let policyUnknown = Refusal(
+        .conflict, "claims.policyUnknown",
+        Words("未找到保单，请先登记保单再立案", "the policy is not recorded; record it before registering the claim"))
+
+    static func otherCurrency(_ currency: Currency) -> Refusal {
+        Refusal(
+            .invalid, "claims.otherCurrency",
+            Words("金额币种应为 \(currency.rawValue)", "amounts of this claim are in \(currency.rawValue)"))
+    }
+}
