@@ -63,6 +63,7 @@ let package = Package(
                 "Web", "Storage", "Delivery", "Insurance", "Kernel", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
         .target(

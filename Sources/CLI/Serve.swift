@@ -4,6 +4,7 @@ import Insurance
 import Kernel
 import Logging
 import ServiceLifecycle
+import UnixSignals
 import Web
 
 /// `covenant serve`: the HTTP side and everything that works in the background, in one process.
@@ -51,7 +52,7 @@ struct Services: Sendable {
     init(_ installation: Installation, _ settings: SiteSettings) throws {
         self.installation = installation
         site = try Site(
-            dispatcher: installation.dispatcher, commands: Covenant.commands,
+            dispatcher: installation.dispatcher, commands: Insurer.commands,
             authenticator: StaffAuthenticator(installation.dispatcher), settings: settings)
     }
 
