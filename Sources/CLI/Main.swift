@@ -1,5 +1,8 @@
 import ArgumentParser
 
 @main struct Covenant: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "covenant")
+    static let configuration = CommandConfiguration(
+        commandName: "covenant",
+        abstract: "An insurer's service management institution, running.",
+        subcommands: [JournalCommands.self, AdminCommands.self, Backup.self, Restore.self])
 }

@@ -17,14 +17,14 @@ CREATE TRIGGER journal_entry_keeps_delete BEFORE DELETE ON journal_entry
 BEGIN SELECT RAISE(ABORT, 'journal entries are never removed'); END;
 -- only: postgres
 CREATE TABLE journal_entry (
-    position INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    position BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     committer xid8 NOT NULL DEFAULT pg_current_xact_id(),
     id TEXT NOT NULL UNIQUE,
     stream TEXT NOT NULL,
-    seq INTEGER NOT NULL CHECK (seq >= 1),
-    bytes BLOB NOT NULL,
+    seq BIGINT NOT NULL CHECK (seq >= 1),
+    bytes BYTEA NOT NULL,
     UNIQUE (stream, seq)
-) STRICT;
+);
 CREATE INDEX journal_entry_by_committer ON journal_entry (committer, position);
 CREATE FUNCTION journal_entry_keeps() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'journal entries are never changed or removed'; END $$;
