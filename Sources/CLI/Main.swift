@@ -4,5 +4,8 @@ import ArgumentParser
     static let configuration = CommandConfiguration(
         commandName: "covenant",
         abstract: "An insurer's service management institution, running.",
-        subcommands: [JournalCommands.self, AdminCommands.self, Backup.self, Restore.self])
+        subcommands: [
+            InstitutionCommand.self, WorkflowCommands.self, JournalCommands.self,
+            AdminCommands.self, Backup.self, Restore.self,
+        ])
 }
