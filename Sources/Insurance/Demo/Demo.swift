@@ -41,8 +41,9 @@ package struct Demo: Sendable {
 
     package func install() async throws -> Made {
         var made = try await Demo.equip(door)
+        try await DemoStandards.confirm(door)
         made.products = try await DemoProduct.install(door)
-        made.authorities = try await DemoAuthority.install(door)
+        made.authorities += try await DemoAuthority.install(door)
         let known = try await recorded()
         guard known < options.customers else { return made }
         let clerks = try await OfficeRoster.load(door.dispatcher.database)

@@ -113,13 +113,13 @@ struct DemoSale: Sendable {
 }
 
 /// Moments of the insurer's own time zone, which has had one offset since 1991.
-package enum DemoMoments {
-    package static func moment(_ day: Day, minute: Int) -> Moment {
+enum DemoMoments {
+    static func moment(_ day: Day, minute: Int) -> Moment {
         Moment(milliseconds: Int64(day.number) * 86_400_000 + Int64(minute) * 60_000)
             .adding(seconds: -8 * 3600)
     }
 
-    package static func day(of moment: Moment) -> Day {
+    static func day(of moment: Moment) -> Day {
         let local = moment.adding(seconds: 8 * 3600).milliseconds
         return Day(number: Int(local >= 0 ? local / 86_400_000 : (local - 86_399_999) / 86_400_000))
     }

@@ -1,4 +1,3 @@
-package import Kernel
 import Synchronization
 
 /// Chances that are the same for the same seed and label: SplitMix64 (Steele, Lea and Flood,
