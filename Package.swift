@@ -84,5 +84,8 @@ let package = Package(
         .testTarget(
             name: "DeliveryTests", dependencies: ["Delivery", "Kernel", "TestSupport"],
             swiftSettings: settings),
+        .testTarget(
+            name: "WebTests", dependencies: ["Web", "Insurance", "Kernel", "Storage", "TestSupport"],
+            swiftSettings: settings),
     ]
 )
