@@ -41,8 +41,9 @@ let package = Package(
         .target(
             name: "Storage",
             dependencies: [
-                "Kernel", "CLibPQ", .product(name: "GRDB", package: "GRDB.swift"), logging,
-            ],
+                "Kernel", "CLibPQ", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"), logging,
+            ] + crypto,
             resources: [.embedInCode("Schema")], swiftSettings: settings),
         .target(
             name: "Delivery",
@@ -77,7 +78,14 @@ let package = Package(
             name: "StorageTests", dependencies: ["Storage", "Kernel", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
+            name: "JournalTests",
+            dependencies: ["Kernel", "Insurance", "Storage", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
             name: "DeliveryTests", dependencies: ["Delivery", "Kernel", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "WebTests", dependencies: ["Web", "Insurance", "Kernel", "Storage", "TestSupport"],
             swiftSettings: settings),
     ]
 )

@@ -44,7 +44,8 @@ struct CommitFigures {
             }
         }
         let used = database.commitCount - commits
-        report("ours, \(tasks) tasks", tasks * each, time, "(\(tasks * each) rows, \(used) commits)")
+        let rows = tasks * each
+        report("ours, \(tasks) tasks", rows, time, "(\(rows) rows, \(used) commits)")
         await database.close()
     }
 

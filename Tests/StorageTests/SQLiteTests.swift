@@ -153,6 +153,24 @@ import Testing
         await database.close()
     }
 
+    @Test func `the log is moved into the file and does not grow without end`() async throws {
+        let folder = try TestFolder.make()
+        let database = try await open(folder)
+        let blob = [UInt8](repeating: 1, count: 200_000)
+        for number in 0..<200 {
+            try await database.write { transaction in
+                try transaction.execute(
+                    "INSERT INTO thing (name, bytes) VALUES (\("\(number)"), \(blob))")
+                try transaction.execute("DELETE FROM thing WHERE name <> \("\(number)")")
+            }
+        }
+        let attributes = try FileManager.default.attributesOfItem(
+            atPath: folder + "/covenant.sqlite-wal")
+        let size = try #require(attributes[.size] as? NSNumber).intValue
+        #expect(size < 12_000_000)
+        await database.close()
+    }
+
     @Test func `a failed sync is an unknown commit and the last one`() async throws {
         let disk = FaultyDisk()
         let database = try await open(try TestFolder.make()) { $0.fileSystem = disk.name }

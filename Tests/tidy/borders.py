@@ -67,8 +67,16 @@ SQL_TEXT = re.compile(
 SQL_HINTS = ("select", "insert", "update", "delete", "create", "alter", "drop")
 
 
+# The kernel's own plumbing, where the tables of 0001-kernel.sql are read and written.
+KERNEL_PLUMBING = {
+    "Sources/Kernel/Case/" + name for name in (
+        "Door.swift", "NumberDesk.swift", "Recording.swift", "SecurityLog.swift")
+} | {"Sources/Kernel/Vault/Vault.swift", "Sources/Kernel/Work/Roster.swift",
+     "Sources/Kernel/Clock/CalendarEdition.swift"}
+
+
 def may_hold_sql(file):
-    return (file.name.endswith("Store.swift") or "/Projections/" in file.path
+    return (file.path in KERNEL_PLUMBING or file.name.endswith("Store.swift") or "/Projections/" in file.path
             or file.under("Sources/Storage", "Sources/CLI/Bench"))
 
 

@@ -1,4 +1,3 @@
-import Crypto
 package import Kernel
 
 /// 赔付凭证: what the customer holds after a payment. Its code, printed and as a link, confirms at
@@ -50,7 +49,7 @@ package struct Voucher: Numbered {
 
     /// What is kept of a code. A code nobody typed by chance has over 100 bits.
     package static func hash(ofCode code: String) -> String {
-        HexText.encode(Array(SHA256.hash(data: Array(code.uppercased().utf8))))
+        Hash(of: Array(code.uppercased().utf8)).hex
     }
 
     /// The voucher that a code confirms, or `nil`.

@@ -34,15 +34,18 @@ final class SQLiteLog {
     func checkpointIfLong() -> DatabaseFailure? {
         guard pages >= longAgain else { return nil }
         let code: Int32
+        var (length, moved): (Int32, Int32) = (0, 0)
         if pages >= Self.tooLong {
             sqlite3_busy_timeout(handle, 200)
-            code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_RESTART, nil, nil)
+            code = sqlite3_wal_checkpoint_v2(
+                handle, nil, SQLITE_CHECKPOINT_RESTART, &length, &moved)
             sqlite3_busy_timeout(handle, busyMilliseconds)
         } else {
-            code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+            code = sqlite3_wal_checkpoint_v2(
+                handle, nil, SQLITE_CHECKPOINT_PASSIVE, &length, &moved)
         }
         // Old snapshots may hold pages back: try again when the log has grown by as much.
-        longAgain = max(Self.long, (pages / Self.long + 1) * Self.long)
+        longAgain = length == moved ? Self.long : (pages / Self.long + 1) * Self.long
         pages = 0
         let error = SQLiteError(handle)
         return code != SQLITE_OK && error.isFatal ? error.failure : nil

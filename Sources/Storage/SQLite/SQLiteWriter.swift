@@ -31,9 +31,11 @@ final class SQLiteWriter: Sendable {
             let batch = mailbox.take(
                 atMost: options.batchLimit, expecting: expected, patience: 0.001)
             if batch.isEmpty { return }
-            if broken == nil { broken = commit(batch, on: connection, &expected) }
-            else if let broken { batch.forEach { $0.finish(broken) } }
-            if broken == nil { broken = log.checkpointIfLong() }
+            if let broken {
+                batch.forEach { $0.finish(broken) }
+                continue
+            }
+            broken = commit(batch, on: connection, &expected) ?? log.checkpointIfLong()
             if let broken { options.logger.critical("storage stopped writing: \(broken)") }
         }
     }
@@ -55,6 +57,7 @@ final class SQLiteWriter: Sendable {
             }
             if let lost = round.lostTransaction {
                 // SQLite undid the whole batch with one closure: the others run again.
+                if connection.isInTransaction { try? connection.run("ROLLBACK") }
                 waiting = round.kept + waiting
                 round.answerRefused()
                 if let fatal = Self.fatal(lost) {
@@ -114,7 +117,9 @@ private struct Round {
                 if twice { try attempt(job, on: connection, keep: false) }
                 if lostTransaction == nil { try attempt(job, on: connection, keep: true) }
             } catch {
-                if refused.isEmpty || lostTransaction == nil { refused.append((job, error)) }
+                refused.append((job, error))
+                // Not the closure but a savepoint failed: the transaction cannot be trusted.
+                if error is SQLiteError { throw error }
             }
         }
     }
@@ -128,7 +133,8 @@ private struct Round {
         var failure: (any Error)?
         do { try job.run(session) } catch { failure = error }
         if let spoiled = session.spoiled, failure == nil { failure = callerError(spoiled) }
-        guard connection.isInTransaction else {
+        let isFatal = (session.spoiled as? SQLiteError)?.isFatal ?? false
+        if isFatal || !connection.isInTransaction {
             lostTransaction = session.spoiled ?? failure ?? DatabaseFailure.contention
             throw failure ?? DatabaseFailure.contention
         }

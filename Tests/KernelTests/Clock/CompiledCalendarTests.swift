@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import TestSupport
 import Testing
 
 struct CompiledCalendarTests {
@@ -66,7 +67,7 @@ struct CompiledCalendarTests {
 
     @Test(arguments: 0..<25)
     func `the algebra agrees with walking through the minutes`(seed: Int) throws {
-        var random = Seeded(state: UInt64(seed))
+        var random = Seeded(UInt64(seed))
         let first = try day("2025-12-01")
         let calendar = try Self.randomCalendar(&random, from: first)
         let walk = Walk(calendar, from: first, days: 70)
@@ -87,7 +88,7 @@ struct CompiledCalendarTests {
 
     @Test(arguments: ["Asia/Shanghai", "Europe/Berlin", "America/Santiago", "Asia/Kathmandu"])
     func `between inverts add, and both are monotone and additive`(zone: String) throws {
-        var random = Seeded(state: 42)
+        var random = Seeded(42)
         let windows = [
             BusinessCalendar.Window(opens: 0, closes: 200),
             BusinessCalendar.Window(opens: 1000, closes: 1440),
@@ -192,7 +193,7 @@ struct CompiledCalendarTests {
 
     @Test func `working days add up over any split`() throws {
         let china = try Fixture.china()
-        var random = Seeded(state: 3)
+        var random = Seeded(3)
         let first = try day("2024-01-01")
         for _ in 0..<500 {
             let places = (0..<3).map { _ in Int.random(in: 0..<1000, using: &random) }.sorted()

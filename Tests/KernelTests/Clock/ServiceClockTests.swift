@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import TestSupport
 import Testing
 
 struct ServiceClockTests {
@@ -62,7 +63,7 @@ struct ServiceClockTests {
     @Test(arguments: 0..<20)
     func `pauses outside working hours change nothing, in any order`(seed: Int) throws {
         let china = try Fixture.china()
-        var random = Seeded(state: UInt64(seed))
+        var random = Seeded(UInt64(seed))
         let minutes = Int.random(in: 1...3000, using: &random)
         for term in [Term.workingMinutes(minutes), .workingDays(9)] {
             let clock = try Fixture.started(term, at: "2026-02-10 10:00", china)
@@ -108,7 +109,7 @@ struct ServiceClockTests {
     @Test(arguments: 0..<20)
     func `consumed time and time left make up the term`(seed: Int) throws {
         let china = try Fixture.china()
-        var random = Seeded(state: UInt64(seed &+ 100))
+        var random = Seeded(UInt64(seed &+ 100))
         let term = Term.workingMinutes(6000)
         var clock = try Fixture.started(term, at: "2026-02-10 10:00", china)
         var now = clock.startedAt

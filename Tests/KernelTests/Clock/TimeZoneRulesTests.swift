@@ -1,4 +1,5 @@
 import Kernel
+import TestSupport
 import Testing
 
 struct TimeZoneRulesTests {
@@ -73,7 +74,7 @@ struct TimeZoneRulesTests {
     ])
     func `every moment lies in its day, and days follow each other`(name: String) throws {
         let rules = try zone(name)
-        var random = Seeded(state: 7)
+        var random = Seeded(7)
         for _ in 0..<2000 {
             let time = Int64.random(in: -3_000_000_000_000...4_000_000_000_000, using: &random)
             let moment = Moment(milliseconds: time)

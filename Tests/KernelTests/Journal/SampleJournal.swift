@@ -1,3 +1,5 @@
+import TestSupport
+
 import Kernel
 
 /// A small sound export: entries in seven streams, heads every ten, a witness who saw every other

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Foundation
+import Insurance
+import Kernel
+import Logging
+import ServiceLifecycle
+import Web
+
+/// `covenant serve`: the HTTP side and everything that works in the background, in one process.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the product. Makes a new installation where there is none.")
+
+    @OptionGroup var options: InstallationOptions
+    @Option(help: "The port; 0 takes any free one.") var port = 8080
+    @Option(help: "The address to listen at.") var host = "127.0.0.1"
+    @Option(
+        name: .customLong("trusted-proxy"),
+        help: "The address of the one proxy whose X-Forwarded headers are believed.")
+    var trustedProxy: String?
+
+    mutating func validate() throws {
+        guard (0...65_535).contains(port) else {
+            throw ValidationError("A port is 0 to 65535.")
+        }
+    }
+
+    func run() async throws {
+        try await Installation.with(options, creating: true) { installation in
+            try installation.places.makeConfigurationFolder()
+            let services = try Services(installation, settings)
+            try await services.run()
+        }
+    }
+
+    private var settings: SiteSettings {
+        var settings = SiteSettings()
+        settings.host = host
+        settings.port = port
+        settings.trustedProxy = trustedProxy
+        return settings
+    }
+}
+
+/// What runs for as long as the process serves. Started in this order, stopped in reverse: the
+/// HTTP side first, so that nothing arrives any more when the journal is signed at the end.
+struct Services: Sendable {
+    private let installation: Installation
+    private let site: Site
+
+    init(_ installation: Installation, _ settings: SiteSettings) throws {
+        self.installation = installation
+        site = try Site(
+            dispatcher: installation.dispatcher, commands: Covenant.commands,
+            authenticator: StaffAuthenticator(installation.dispatcher), settings: settings)
+    }
+
+    /// Runs until SIGTERM or SIGINT, finishes what was begun, and returns.
+    func run() async throws {
+        let logger = Logger(label: "covenant")
+        let host = site.settings.host
+        let application = site.application { port in
+            note(
+                Words(
+                    "守诺已就绪：http://\(host):\(port)/", "Covenant is ready: http://\(host):\(port)/"))
+        }
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: background.map { .init(service: $0) } + [.init(service: application)],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+    }
+
+    private var background: [any Service] {
+        let (dispatcher, sequencer) = (installation.dispatcher, installation.sequencer())
+        return [
+            Background { await SequencerService(sequencer).run() },
+            Background {
+                while !Swift.Task.isCancelled {
+                    try? await Swift.Task.sleep(for: .seconds(1))
+                    try? await dispatcher.securityLog.flush()
+                }
+                try? await dispatcher.securityLog.flush()
+            },
+        ]
+    }
+}
+
+/// Work that goes on until the process is asked to stop, and then ends by itself.
+struct Background: Service {
+    let body: @Sendable () async -> Void
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown(body)
+    }
+}

@@ -1,0 +1,112 @@
+import Insurance
+import Kernel
+
+/// JSON Schema (2020-12) of fields: what passes it passes the field's own check, and the reverse,
+/// except for checks that need more than a shape (a date that exists, the digits of an amount).
+enum FieldSchema {
+    static func object(_ fields: [FieldStatement]) -> JSON {
+        var properties = JSON.Object()
+        for field in fields { properties[field.name] = described(field) }
+        var object: JSON.Object = [
+            "type": "object", "additionalProperties": false, "properties": .object(properties),
+        ]
+        let required = fields.filter(\.isRequired).map { JSON.string($0.name) }
+        if !required.isEmpty { object["required"] = .array(required) }
+        return .object(object)
+    }
+
+    private static func described(_ field: FieldStatement) -> JSON {
+        var object = of(field.kind)
+        let help = field.help ?? Words("", "")
+        let zh = help.zh.isEmpty ? field.title.zh : "\(field.title.zh)：\(help.zh)"
+        let en = help.en.isEmpty ? field.title.en : "\(field.title.en): \(help.en)"
+        object["title"] = .string("\(field.title.zh) \(field.title.en)")
+        object["description"] = .string("\(zh). \(en)")
+        if !field.isRequired, let type = object["type"] {
+            object["type"] = [type, "null"]
+            if case .array(let values)? = object["enum"] {
+                object["enum"] = .array(values + [.null])
+            }
+        }
+        return .object(object)
+    }
+
+    static func of(_ kind: FieldKind) -> JSON.Object {
+        switch kind {
+        case .text(let min, let max, let lines): text(min, max, lines: lines)
+        case .integer(let range):
+            [
+                "type": "integer", "minimum": .integer(range.lowerBound),
+                "maximum": .integer(range.upperBound),
+                "examples": [.integer(range.lowerBound)],
+            ]
+        case .money(let range): money(range)
+        case .moment:
+            [
+                "type": "string", "format": "date-time",
+                "examples": ["2025-01-03T09:00:00+08:00"],
+            ]
+        case .day: ["type": "string", "format": "date", "examples": ["2025-01-03"]]
+        case .boolean: ["type": "boolean"]
+        case .choice(let choices): choice(choices)
+        case .identity(let subject):
+            [
+                "type": "string", "format": "uuid", "x-identifies": .string(subject),
+                "examples": ["01941f29-7c00-7000-8000-000000000000"],
+            ]
+        case .personal(let kind, let max): personal(kind, max)
+        case .record(let fields): members(object(fields))
+        case .list(let element, let max):
+            [
+                "type": "array", "maxItems": .integer(Int64(max)),
+                "items": .object(of(element)),
+            ]
+        }
+    }
+
+    /// At both ends white space is cut off before a text is measured, so the pattern wants other
+    /// characters there.
+    private static func text(_ min: Int, _ max: Int, lines: Bool) -> JSON.Object {
+        let inner = lines ? "[^\\u0000-\\u0009\\u000b-\\u001f\\u007f]" : "[^\\u0000-\\u001f\\u007f]"
+        let edge = "[^\\u0000-\\u0020\\u007f]"
+        let whole = "\(edge)(\(inner)*\(edge))?"
+        return [
+            "type": "string", "minLength": .integer(Int64(min)),
+            "maxLength": .integer(Int64(max)),
+            "pattern": .string(min > 0 ? "^\(whole)$" : "^(\(whole))?$"),
+            "examples": [.string(min > 1 ? String(repeating: "1", count: min) : "1")],
+        ]
+    }
+
+    private static func money(_ range: ClosedRange<Int64>) -> JSON.Object {
+        let sign = range.lowerBound < 0 ? "-?" : ""
+        return [
+            "type": "string",
+            "pattern": .string("^\(sign)[0-9]{1,13}(\\.[0-9]{1,2})?( (CNY|USD|EUR))?$"),
+            "x-minimum-minor": .integer(range.lowerBound),
+            "x-maximum-minor": .integer(range.upperBound),
+            "examples": [.string(Money(minor: max(range.lowerBound, min(100_00, range.upperBound))).description)],
+        ]
+    }
+
+    private static func choice(_ choices: [FieldKind.Choice]) -> JSON.Object {
+        var titles = JSON.Object()
+        for choice in choices { titles[choice.code] = choice.title.json }
+        return [
+            "type": "string", "enum": .array(choices.map { .string($0.code) }),
+            "x-titles": .object(titles),
+        ]
+    }
+
+    private static func personal(_ kind: PersonalKind, _ max: Int) -> JSON.Object {
+        let isLong = kind == .narrative || kind == .health || kind == .other
+        var object = text(1, max, lines: isLong)
+        object["x-personal"] = .string(kind.rawValue)
+        object["writeOnly"] = true
+        return object
+    }
+
+    private static func members(_ json: JSON) -> JSON.Object {
+        if case .object(let object) = json { object } else { [:] }
+    }
+}
