@@ -48,14 +48,13 @@ struct Serve: AsyncParsableCommand {
 struct Services: Sendable {
     private let installation: Installation
     private let site: Site
-
     private let signIn: SignIn
 
     init(_ installation: Installation, _ settings: SiteSettings) throws {
         self.installation = installation
         signIn = SignIn(installation.dispatcher, pool: HashingPool())
         site = try Site(
-            dispatcher: installation.dispatcher, commands: Insurance.Covenant.commands,
+            dispatcher: installation.dispatcher, commands: Insurer.commands,
             authenticator: StaffAuthenticator(signIn), settings: settings)
     }
 

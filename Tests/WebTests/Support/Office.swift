@@ -37,7 +37,7 @@ struct Office: Sendable {
             try await token(of: agent, "S0", ["claims."], world),
         ]
         let site = try Site(
-            dispatcher: world.dispatcher, commands: Covenant.commands,
+            dispatcher: world.dispatcher, commands: Insurer.commands,
             authenticator: StaffAuthenticator(world.signIn), settings: settings)
         return Office(
             world: world, site: site, log: log, session: signedIn.session.text, tokens: tokens)

@@ -52,4 +52,16 @@ package struct Caller: Sendable {
     package let duty: Duty?
     /// `nil` for a token.
     package let session: ID<StaffSession>?
+
+    package init(
+        principal: Principal, staff: ID<StaffMember>, number: String, mayRead: Bool,
+        duty: Duty?, session: ID<StaffSession>?
+    ) {
+        self.principal = principal
+        self.staff = staff
+        self.number = number
+        self.mayRead = mayRead
+        self.duty = duty
+        self.session = session
+    }
 }
