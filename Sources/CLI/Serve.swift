@@ -71,13 +71,33 @@ struct Services: Sendable {
             configuration: ServiceGroupConfiguration(
                 services: background.map { .init(service: $0) } + [.init(service: application)],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await introduce()
         try await group.run()
+    }
+
+    /// A new installation is told how its first administrator comes in.
+    private func introduce() async throws {
+        let dispatcher = installation.dispatcher
+        let isEmpty = try await dispatcher.database.read { try !StaffRecord.exist($0) }
+        guard isEmpty else { return }
+        let token = try await SetupToken.issue(
+            in: dispatcher.database, at: .present, random: randomBytes)
+        note(
+            Words(
+                "尚无管理员。一次性安装令牌（24 小时内有效）：\(token.text)",
+                "No administrator yet. One-time set-up token, good for 24 hours: \(token.text)"))
     }
 
     private var background: [any Service] {
         let (refusals, sequencer) = (installation.dispatcher.securityLog, installation.sequencer())
         return [
             Background { await SequencerService(sequencer).run() },
+            Background { [installation] in
+                await SweepService(
+                    Oversight.sweep(installation.dispatcher), logger: Logger(label: "covenant.sweep")
+                ) { try await Swift.Task.sleep(for: .milliseconds($0)) }.run()
+            },
+            LocalDoorService(installation),
             Background { await Self.again(every: .seconds(1), "refusals") { try await refusals.flush() } },
             Background { [signIn] in
                 await Self.again(every: .seconds(3600), "sign-in") { try await signIn.sweep() }
