@@ -5,7 +5,7 @@ import ArgumentParser
         commandName: "covenant",
         abstract: "An insurer's service management institution, running.",
         subcommands: [
-            Serve.self, InstitutionCommand.self, WorkflowCommands.self, JournalCommands.self,
+            Serve.self, DemoCommand.self, InstitutionCommand.self, WorkflowCommands.self, JournalCommands.self,
             AdminCommands.self, Backup.self, Restore.self,
         ])
 }
