@@ -81,7 +81,7 @@ struct DemoPortfolio: Sendable {
     }
 
     private func record(_ sale: DemoSale) async throws {
-        try await SeededBytes.$own.withValue(SeededBytes(Seeded(door.seed, sale.number))) {
+        try await SeededSource.$own.withValue(SeededSource(Seeded(door.seed, sale.number))) {
             _ = try await door.perform(
                 RecordPolicy.self, sale.fields, by: sale.clerk, at: sale.recorded)
         }

@@ -58,8 +58,8 @@ package struct Seeded: RandomNumberGenerator, Sendable {
 /// The bytes a dispatcher of a demo or a simulation works with: in place of real randomness, so
 /// that the same seed makes the same identities. Each piece of work may carry its own source, which
 /// keeps work done side by side repeatable.
-package final class SeededBytes: Sendable {
-    @TaskLocal package static var own: SeededBytes?
+package final class SeededSource: Sendable {
+    @TaskLocal package static var own: SeededSource?
 
     private let chances: Mutex<Seeded>
 
@@ -69,7 +69,7 @@ package final class SeededBytes: Sendable {
 
     /// For `Dispatcher.random`.
     package static func closure(seed: UInt64, _ label: String) -> @Sendable (Int) -> [UInt8] {
-        let shared = SeededBytes(Seeded(seed, label))
+        let shared = SeededSource(Seeded(seed, label))
         return { count in (own ?? shared).take(count) }
     }
 }
