@@ -6,6 +6,6 @@ import ArgumentParser
         abstract: "An insurer's service management institution, running.",
         subcommands: [
             Serve.self, InstitutionCommand.self, WorkflowCommands.self, JournalCommands.self,
-            AdminCommands.self, Backup.self, Restore.self,
+            AdminCommands.self, Backup.self, Restore.self, ImportCommand.self,
         ])
 }
