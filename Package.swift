@@ -73,7 +73,7 @@ let package = Package(
             name: "KernelTests", dependencies: ["Kernel", "TestSupport"] + crypto,
             swiftSettings: settings),
         .testTarget(
-            name: "InsuranceTests", dependencies: ["Insurance", "Kernel", "TestSupport"],
+            name: "InsuranceTests", dependencies: ["Insurance", "Kernel", "Delivery", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "Kernel", "TestSupport"],

@@ -7,6 +7,7 @@ import ArgumentParser
         subcommands: [
             Serve.self,
             DemoCommand.self,
+            ImportCommand.self,
             TokenCommands.self,
             InstitutionCommand.self,
             WorkflowCommands.self,
