@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Kernel
 import Logging
@@ -6,6 +7,9 @@ import Storage
 /// An installation that was opened: the database with its schema, the keys that fit it, and the
 /// one door to change it. The only place where the real clock and real randomness come in.
 struct Installation: Sendable {
+    /// The installation of the server that this command runs in, when it came through its door.
+    @TaskLocal static var serving: Installation?
+
     let database: any OpenedDatabase
     let places: InstallationPlaces
     let keys: VaultKeys
@@ -93,6 +97,8 @@ struct Installation: Sendable {
         _ options: InstallationOptions, creating: Bool = false,
         _ body: (Installation) async throws -> Value
     ) async throws -> Value {
+        if let serving { return try await body(serving) }
+        if let folder = options.data, try LocalCall.forward(to: folder) { throw ExitCode.success }
         do {
             let installation = try await open(options, creating: creating)
             do {

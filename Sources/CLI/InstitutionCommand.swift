@@ -16,7 +16,7 @@ struct InstitutionCommand: AsyncParsableCommand {
         try await Installation.with(options) { installation in
             try await installation.signJournal()
             let report = try await installation.database.read { try InstitutionPage.report($0) }
-            print(
+            say(
                 json
                     ? report.json.canonicalText
                     : report.table(in: Language(rawValue: language) ?? .zh))

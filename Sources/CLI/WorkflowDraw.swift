@@ -29,10 +29,10 @@ struct WorkflowCommands: ParsableCommand {
             let language = Language(rawValue: language) ?? .zh
             if kind == "notice" {
                 let main = NoticeWorkflow.main
-                print(table ? main.table(language) : main.diagram(language), terminator: "")
+                say(table ? main.table(language) : main.diagram(language), terminator: "")
             } else {
                 let main = ClaimWorkflow.main
-                print(table ? main.table(language) : main.diagram(language), terminator: "")
+                say(table ? main.table(language) : main.diagram(language), terminator: "")
             }
         }
     }

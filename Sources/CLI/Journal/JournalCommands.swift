@@ -11,7 +11,7 @@ struct JournalCommands: AsyncParsableCommand {
 
 /// Prints one canonical JSON line, or words for people.
 func report(_ json: JSON, _ words: Words, asJSON: Bool) {
-    print(asJSON ? json.canonicalText : words.forTerminal)
+    say(asJSON ? json.canonicalText : words.forTerminal)
 }
 
 extension AsyncParsableCommand {

@@ -21,7 +21,7 @@ struct PrintHead: AsyncParsableCommand {
             let words = Words(
                 "\(head.size) 条，根 \(head.root)，\(head.at.iso8601)，密钥 \(head.key)",
                 "\(head.size) entries, root \(head.root), signed \(head.at.iso8601) by \(head.key)")
-            print(json ? line : words.forTerminal)
+            say(json ? line : words.forTerminal)
         }
     }
 }

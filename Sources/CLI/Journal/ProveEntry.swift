@@ -29,7 +29,7 @@ struct ProveEntry: AsyncParsableCommand {
                         "没有这个条目，或这两个大小不是签名的大小",
                         "there is no such entry, or these are not the sizes of two heads in order"))
             }
-            print(proof.canonicalText)
+            say(proof.canonicalText)
         }
     }
 

@@ -44,11 +44,11 @@ struct JournalVerification {
     }
 
     static func print(_ report: JournalReport, asJSON: Bool) {
-        if asJSON { return Swift.print(json(report).canonicalText) }
-        for finding in report.findings.prefix(20) { Swift.print(finding.words.forTerminal) }
+        if asJSON { return say(json(report).canonicalText) }
+        for finding in report.findings.prefix(20) { say(finding.words.forTerminal) }
         let hidden = report.findings.count + report.more - min(report.findings.count, 20)
-        if hidden > 0 { Swift.print(Words("另有 \(hidden) 项", "\(hidden) more findings").forTerminal) }
-        Swift.print(summary(report).forTerminal)
+        if hidden > 0 { say(Words("另有 \(hidden) 项", "\(hidden) more findings").forTerminal) }
+        say(summary(report).forTerminal)
     }
 
     private static func summary(_ report: JournalReport) -> Words {

@@ -4,7 +4,7 @@ package import Kernel
 package enum InstitutionPage {
     /// The controls of commands, workflow steps and clocks, registered with the institution.
     package static let controls: [Control] =
-        Covenant.commands.commands.compactMap(\.control) + evidence + steps + clocks
+        Insurer.commands.commands.compactMap(\.control) + evidence + steps + clocks
 
     /// What a person of the company reads; traced to `control_evidence`, which the sequencer counts.
     package static func report(_ reader: any Reader) throws -> InstitutionReport {
@@ -13,7 +13,7 @@ package enum InstitutionPage {
     }
 
     /// Every command that keeps a duty leaves a journal entry naming it: evidence of each use.
-    private static let evidence: [Control] = Covenant.commands.commands.compactMap { command in
+    private static let evidence: [Control] = Insurer.commands.commands.compactMap { command in
         command.control.flatMap { control in
             control.kind == .evidence
                 ? nil

@@ -35,11 +35,9 @@ package struct ReadCollection: Sendable {
         self.fields = { row in fields(try Loaded<State>(row: row).state) }
     }
 
-    /// Whether `principal` may read it: signed-in staff with one of the posts. A token also needs
-    /// the scope `read`.
+    /// Whether `principal` may read it: signed-in staff with one of the posts.
     package func mayBeRead(by principal: Principal) -> Bool {
         guard principal.staff != nil else { return false }
-        if let scopes = principal.scopes, !scopes.contains("read") { return false }
         guard let readers else { return true }
         return !readers.isDisjoint(with: principal.posts)
     }

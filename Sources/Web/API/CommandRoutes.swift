@@ -66,7 +66,7 @@ enum CommandHeaders {
 
 extension Receipt {
     /// As the API shows it: the moment in words of ISO 8601.
-    package var shown: JSON {
+    var shown: JSON {
         var object: JSON.Object = [
             "command": .string(command), "act": .string(act.text), "at": .string(at.iso8601),
             "reply": reply,

@@ -4,24 +4,6 @@ import Kernel
 /// The service management institution as it stands: its duties, what keeps them, how often that
 /// acted.
 enum InstitutionStanding {
-    static func report(
-        _ controls: [Control], _ reader: any Reader
-    ) throws -> InstitutionReport {
-        var known = try InstitutionRegister(ServiceInstitution.text)
-        for control in controls { try known.register(control) }
-        var evidence = InstitutionEvidence()
-        let rows = try reader.rows(
-            "SELECT control, SUM(count) AS number FROM control_evidence GROUP BY control LIMIT 5000")
-        for row in rows {
-            let id = try row.text("control")
-            guard let control = controls.first(where: { $0.id == id }) else { continue }
-            for duty in control.duties {
-                evidence.counts[Keeping(id, duty)] = try row.int("number")
-            }
-        }
-        return known.report(evidence)
-    }
-
     static func shown(_ report: InstitutionReport, _ language: Language) -> [String: Any] {
         let rows = Dictionary(grouping: report.rows) { $0.duty.article }
         let chapters = report.institution.chapters.map { chapter -> [String: Any] in

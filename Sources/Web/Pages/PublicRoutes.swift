@@ -51,9 +51,7 @@ extension Site {
     }
 
     private func institution(_ visit: Visit, asJSON: Bool) async throws -> Response {
-        let report = try await database.read { [controls] reader in
-            try InstitutionStanding.report(controls, reader)
-        }
+        let report = try await database.read { reader in try InstitutionPage.report(reader) }
         if asJSON { return Answer.json(report.json) }
         return pages.page(
             "institution", Words("服务管理制度", "The service institution"),

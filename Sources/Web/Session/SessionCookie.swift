@@ -6,25 +6,43 @@ import NIOCore
 /// The cookie that carries a session's secret. Over TLS its name has the prefix `__Host-`, by
 /// which browsers promise that no other host or path has set it (RFC 6265bis).
 enum SessionCookie {
-    static func name(isSecure: Bool) -> String { isSecure ? "__Host-covenant" : "covenant" }
+    private static func name(_ name: String, isSecure: Bool) -> String {
+        isSecure ? "__Host-\(name)" : name
+    }
 
     /// The secret a request brings; `nil` when it brings none that could be ours.
     static func secret(in fields: HTTPFields, isSecure: Bool) -> String? {
+        value("covenant", fields, isSecure)
+    }
+
+    static func device(in fields: HTTPFields, isSecure: Bool) -> String? {
+        value("covenant-device", fields, isSecure)
+    }
+
+    private static func value(
+        _ name: String, _ fields: HTTPFields, _ isSecure: Bool
+    ) -> String? {
         let cookies = Cookies(from: fields[values: .cookie])
-        guard let value = cookies[name(isSecure: isSecure)]?.value,
+        guard let value = cookies[self.name(name, isSecure: isSecure)]?.value,
             (20...200).contains(value.utf8.count), value.utf8.allSatisfy(isLetter)
         else { return nil }
         return value
     }
 
-    static func set(_ grant: SessionGrant, isSecure: Bool) -> String {
-        field(grant.secret, seconds: grant.seconds, isSecure: isSecure)
+    static func set(_ grant: SessionGrant, isSecure: Bool) -> [String] {
+        let session = field("covenant", grant.secret, seconds: grant.seconds, isSecure)
+        let device = grant.device.map {
+            field("covenant-device", $0, seconds: 180 * 86_400, isSecure)
+        }
+        return [session] + [device].compactMap(\.self)
     }
 
-    static func cleared(isSecure: Bool) -> String { field("", seconds: 0, isSecure: isSecure) }
+    static func cleared(isSecure: Bool) -> String { field("covenant", "", seconds: 0, isSecure) }
 
-    private static func field(_ value: String, seconds: Int, isSecure: Bool) -> String {
-        "\(name(isSecure: isSecure))=\(value); Path=/; Max-Age=\(seconds); HttpOnly; SameSite=Lax"
+    private static func field(
+        _ name: String, _ value: String, seconds: Int, _ isSecure: Bool
+    ) -> String {
+        "\(self.name(name, isSecure: isSecure))=\(value); Path=/; Max-Age=\(seconds); HttpOnly; SameSite=Lax"
             + (isSecure ? "; Secure" : "")
     }
 

@@ -34,16 +34,18 @@ extension Site {
         guard let number = form["number"], let password = form["password"],
             (1...100).contains(number.utf8.count), (1...1024).contains(password.utf8.count)
         else { return signInPage(visit, problem: .incompleteSignIn, next: next) }
-        let attempt = SignInAttempt(
+        let attempt = SignInForm(
             number: number, password: password,
             code: form["code"].flatMap { $0.isEmpty ? nil : String($0.prefix(20)) },
             address: visit.origin.address,
-            replacing: visit.caller == nil ? nil : visit.session)
+            replacing: visit.caller == nil ? nil : visit.session,
+            device: SessionCookie.device(
+                in: visit.request.headers, isSecure: visit.origin.isSecure))
         do {
             let grant = try await authenticator.signIn(attempt)
             var response = Answer.redirect(to: next)
-            response.headers[values: .setCookie].append(
-                SessionCookie.set(grant, isSecure: visit.origin.isSecure))
+            response.headers[values: .setCookie] += SessionCookie.set(
+                grant, isSecure: visit.origin.isSecure)
             return response
         } catch let refusal as Refusal {
             return signInPage(visit, problem: Problem(refusal), next: next)

@@ -13,7 +13,7 @@ package struct RequestOrigin: Hashable, Sendable {
 
     init(_ head: HTTPRequest, peer: String, trustedProxy: String?) {
         let fields = head.headerFields
-        let asked = (head.authority ?? fields[.host] ?? "").lowercased()
+        let asked = (head.authority ?? "").lowercased()
         guard let trustedProxy, peer == trustedProxy else {
             (address, isSecure, host) = (peer, false, asked)
             return

@@ -2,6 +2,7 @@ import HTTPTypes
 package import Hummingbird
 import Insurance
 package import Kernel
+import HummingbirdCore
 import Logging
 import NIOCore
 
@@ -11,22 +12,19 @@ package struct Site: Sendable {
     package let commands: CommandRegistry
     package let authenticator: any Authenticator
     package let settings: SiteSettings
-    /// Every control of the product, for the institution's page.
-    package let controls: [Control]
     /// How the promises stand, for the public page.
     package let promises: @Sendable (any Reader) throws -> [PromiseLine]
     let pages: PageRenderer
 
     package init(
         dispatcher: Dispatcher, commands: CommandRegistry, authenticator: any Authenticator,
-        settings: SiteSettings = SiteSettings(), controls: [Control]? = nil,
+        settings: SiteSettings = SiteSettings(),
         promises: @escaping @Sendable (any Reader) throws -> [PromiseLine] = PromiseLine.counted
     ) throws {
         self.dispatcher = dispatcher
         self.commands = commands
         self.authenticator = authenticator
         self.settings = settings
-        self.controls = controls ?? commands.commands.compactMap(\.control)
         self.promises = promises
         pages = try PageRenderer()
     }

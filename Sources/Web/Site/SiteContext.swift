@@ -27,7 +27,7 @@ enum RandomText {
     static func make(bytes: Int) -> String {
         var generator = SystemRandomNumberGenerator()
         let letters = (0..<(bytes * 8 + 5) / 6).map { _ in
-            alphabet[Int(generator.next() as UInt64 & 63)]
+            alphabet[Int.random(in: 0..<64, using: &generator)]
         }
         return String(decoding: letters, as: UTF8.self)
     }

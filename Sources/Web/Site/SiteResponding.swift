@@ -36,7 +36,7 @@ extension Site {
     }
 
     private struct Identity {
-        let caller: SignedIn?
+        let caller: Visitor?
         let session: String?
         let isToken: Bool
     }
@@ -57,27 +57,23 @@ extension Site {
         return Identity(caller: caller, session: secret, isToken: false)
     }
 
-    private func allow(_ caller: SignedIn?, _ route: Route) throws(Problem) {
+    private func allow(_ caller: Visitor?, _ route: Route) throws(Problem) {
         if route.access == .open { return }
         guard let caller else { throw .unauthenticated }
         switch route.access {
         case .open, .command: break
-        case .signedIn: guard mayRead(caller.principal) else { throw .forbidden }
+        case .signedIn: guard caller.mayRead else { throw .forbidden }
         case .reading(let names):
             let allowed = names.contains { name in
-                ReadCollections.named(name).map { mayRead(caller.principal, $0) } ?? false
+                ReadCollections.named(name).map { mayRead(caller, $0) } ?? false
             }
             guard allowed else { throw .forbidden }
         }
     }
 
     /// The one place that says who may read a collection.
-    func mayRead(_ principal: Principal, _ collection: ReadCollection) -> Bool {
-        collection.mayBeRead(by: principal)
-    }
-
-    private func mayRead(_ principal: Principal) -> Bool {
-        principal.staff != nil && (principal.scopes?.contains("read") ?? true)
+    func mayRead(_ visitor: Visitor, _ collection: ReadCollection) -> Bool {
+        visitor.mayRead && collection.mayBeRead(by: visitor.principal)
     }
 
     private func body(of request: Request, _ route: Route) async throws -> ByteBuffer {

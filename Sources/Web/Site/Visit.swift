@@ -7,7 +7,7 @@ package struct Visit: Sendable {
     package let request: Request
     package let context: SiteContext
     /// Who asks, when known.
-    package let caller: SignedIn?
+    package let caller: Visitor?
     /// The secret of the session cookie that proved ``caller``, when it was one.
     package let session: String?
     package let origin: RequestOrigin

@@ -1,7 +1,7 @@
 package import Kernel
 
 /// 守诺: everything the product can do, in the order in which the domains list it.
-package enum Covenant {
+package enum Insurer {
     package static let commands = CommandRegistry(
         KernelCommands.all + Staff.commands + Customers.commands + Products.commands
             + Policies.commands + Claims.commands + Payments.commands + Oversight.commands)
