@@ -87,5 +87,8 @@ let package = Package(
         .testTarget(
             name: "WebTests", dependencies: ["Web", "Insurance", "Kernel", "Storage", "TestSupport"],
             swiftSettings: settings),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Insurance", "Storage", "Kernel", "TestSupport"],
+            swiftSettings: settings),
     ]
 )
