@@ -4,6 +4,7 @@ import Insurance
 import Kernel
 import Logging
 import ServiceLifecycle
+import UnixSignals
 import Web
 
 /// `covenant serve`: the HTTP side and everything that works in the background, in one process.
@@ -47,12 +48,14 @@ struct Serve: AsyncParsableCommand {
 struct Services: Sendable {
     private let installation: Installation
     private let site: Site
+    private let signIn: SignIn
 
     init(_ installation: Installation, _ settings: SiteSettings) throws {
         self.installation = installation
+        signIn = SignIn(installation.dispatcher, pool: HashingPool())
         site = try Site(
-            dispatcher: installation.dispatcher, commands: Covenant.commands,
-            authenticator: StaffAuthenticator(installation.dispatcher), settings: settings)
+            dispatcher: installation.dispatcher, commands: Insurer.commands,
+            authenticator: StaffAuthenticator(signIn), settings: settings)
     }
 
     /// Runs until SIGTERM or SIGINT, finishes what was begun, and returns.
@@ -68,21 +71,49 @@ struct Services: Sendable {
             configuration: ServiceGroupConfiguration(
                 services: background.map { .init(service: $0) } + [.init(service: application)],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await introduce()
         try await group.run()
     }
 
+    /// A new installation is told how its first administrator comes in.
+    private func introduce() async throws {
+        let dispatcher = installation.dispatcher
+        let isEmpty = try await dispatcher.database.read { try !StaffRecord.exist($0) }
+        guard isEmpty else { return }
+        let token = try await SetupToken.issue(
+            in: dispatcher.database, at: .present, random: randomBytes)
+        note(
+            Words(
+                "尚无管理员。一次性安装令牌（24 小时内有效）：\(token.text)",
+                "No administrator yet. One-time set-up token, good for 24 hours: \(token.text)"))
+    }
+
     private var background: [any Service] {
-        let (dispatcher, sequencer) = (installation.dispatcher, installation.sequencer())
+        let (refusals, sequencer) = (installation.dispatcher.securityLog, installation.sequencer())
         return [
             Background { await SequencerService(sequencer).run() },
-            Background {
-                while !Swift.Task.isCancelled {
-                    try? await Swift.Task.sleep(for: .seconds(1))
-                    try? await dispatcher.securityLog.flush()
-                }
-                try? await dispatcher.securityLog.flush()
+            Background { [installation] in
+                await SweepService(
+                    Oversight.sweep(installation.dispatcher), logger: Logger(label: "covenant.sweep")
+                ) { try await Swift.Task.sleep(for: .milliseconds($0)) }.run()
+            },
+            LocalDoorService(installation),
+            Background { await Self.again(every: .seconds(1), "refusals") { try await refusals.flush() } },
+            Background { [signIn] in
+                await Self.again(every: .seconds(3600), "sign-in") { try await signIn.sweep() }
             },
         ]
+    }
+
+    /// Does something again and again, and once more at the end. What fails is tried next time.
+    private static func again(
+        every pause: Swift.Duration, _ name: String, _ body: () async throws -> Void
+    ) async {
+        let logger = Logger(label: "covenant.\(name)")
+        while !Swift.Task.isCancelled {
+            try? await Swift.Task.sleep(for: pause)
+            do { try await body() } catch { logger.warning("tried again: \(type(of: error))") }
+        }
     }
 }
 

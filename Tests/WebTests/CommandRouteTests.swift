@@ -1,3 +1,4 @@
+import HTTPTypes
 import Insurance
 import Kernel
 import Testing
@@ -113,7 +114,7 @@ struct CommandRouteTests {
         #expect(wrong.status == 401)
         #expect(wrong.field("WWW-Authenticate") == "Bearer")
         #expect(try await office.trainer.post(Notices.path, json: Notices.valid).status == 403)
-        let writer = office.browser.bearing(Office.writerToken)
+        let writer = office.writer
         let outside = try await writer.post(
             "/api/v1/commands/customers.record", json: ["name": "王小明"])
         #expect(outside.status == 403)

@@ -30,7 +30,10 @@ struct BenchReport {
     }
 
     var table: String {
-        let table = TextTable(["name", "figure", "unit", "floor", "ratio", "p50 ms", "p99 ms"])
+        let table = TextTable(
+            ["name", "figure", "unit", "floor", "ratio", "p50 ms", "p99 ms"].map {
+                TextTable.Column($0)
+            })
         return lines.reduce(into: table) { table, line in
             table.add([
                 line.name, Self.text(line.figure), line.unit, Self.text(line.floor),

@@ -17,7 +17,7 @@ package struct CalculationSheet: Sendable, Codable, Equatable {
     package let payable: Money
 
     /// The sheet of an assessment, or `nil` when an item names a coverage the claim has not, the
-    /// currencies differ, or a sum does not fit.
+    /// currencies differ, a sum does not fit or an amount is negative. Never traps.
     package static func calculate(
         _ items: [Assessment.Item], _ coverages: [Coverage], used: [String: Int64],
         _ currency: Currency
@@ -25,9 +25,12 @@ package struct CalculationSheet: Sendable, Codable, Equatable {
         var lines: [Line] = []
         var total = Money.zero(currency)
         for coverage in coverages where items.contains(where: { $0.coverage == coverage.code }) {
+            guard coverage.limit.currency == currency, coverage.deductible.currency == currency
+            else { return nil }
             var assessed = Money.zero(currency)
             for item in items where item.coverage == coverage.code {
-                guard let sum = assessed.adding(item.assessed) else { return nil }
+                guard item.assessed.minor >= 0, let sum = assessed.adding(item.assessed)
+                else { return nil }
                 assessed = sum
             }
             let line = line(coverage, assessed, used: used[coverage.code] ?? 0)
@@ -42,10 +45,12 @@ package struct CalculationSheet: Sendable, Codable, Equatable {
 
     private static func line(_ coverage: Coverage, _ assessed: Money, used: Int64) -> Line {
         let currency = assessed.currency
-        let share = assessed.minor.multipliedFullWidth(by: coverage.deductiblePermille)
+        // With at most 1000 permille the quotient is at most the loss, so the division cannot trap.
+        let permille = min(max(0, coverage.deductiblePermille), 1000)
+        let share = assessed.minor.multipliedFullWidth(by: permille)
         let rate = Int64(1000).dividingFullWidth(share).quotient
         let deductible = min(max(coverage.deductible.minor, rate), assessed.minor)
-        let left = max(0, coverage.limit.minor - used)
+        let left = max(0, max(0, coverage.limit.minor) - max(0, used))
         let payable = min(assessed.minor - deductible, left)
         return Line(
             coverage: coverage.code, assessed: assessed,

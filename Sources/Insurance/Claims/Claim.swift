@@ -98,6 +98,13 @@ package struct Claim: Numbered {
 
     package var missingDocuments: [DocumentLine] { documents.filter { $0.receivedAt == nil } }
 
+    /// Whether the customer knows of the latest decision, when that was a refusal. A reopened claim
+    /// may be refused again: what was told of an earlier refusal says nothing about this one.
+    package var wasToldOfRefusal: Bool {
+        guard let refused = decisions.last, refused.outcome == .refuse else { return false }
+        return customerTold.contains { $0.what == "refusal" && $0.at >= refused.at }
+    }
+
     package func coverage(_ code: String) -> Coverage? { coverages.first { $0.code == code } }
 
     /// Everybody who prepared what is now to be decided: none of them may approve it.

@@ -68,10 +68,11 @@ extension Claim {
             state = .paymentOrdered
         case .paymentFailed: state = .paymentFailed
         case .paid(let amount, let voucher):
-            paidMinor += amount.minor
+            paidMinor = paidMinor.addingClamped(amount.minor)
             vouchers.append(voucher)
             state = .paid
-        case .recovered(let amount, _, _, _): recoveredMinor += amount.minor
+        case .recovered(let amount, _, _, _):
+            recoveredMinor = recoveredMinor.addingClamped(amount.minor)
         case .closed(let ending):
             self.ending = ending
             if case .cancelled = ending { state = .cancelled } else { state = .closed }

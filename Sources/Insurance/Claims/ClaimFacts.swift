@@ -38,7 +38,7 @@ package struct ClaimFacts: Sendable {
         then next: [(String, PostWords.Post)] = [], _ decision: inout Decision, _ context: Context
     ) throws(Refusal) {
         let taken = try ClaimWorkflow.main.take(step, in: claim.state.state, of: claim.state)
-        try ClaimFacts.require(signedOff: work, kinds)
+        try WorkItem.require(signed: work, kinds: kinds)
         try decision.take(
             taken.clocks, time, of: CaseReference(claim.state), step: step.title, context)
         decision.finish(work, kinds: kinds, step: step.rawValue)
@@ -56,22 +56,6 @@ package struct ClaimFacts: Sendable {
             openedAt: context.now, dueAt: time.clocks.last { $0.clock.stoppedAt == nil }?.clock.due,
             holder: holder)
     }
-
-    /// Signatures that were asked for must be given before the work they belong to is finished.
-    private static func require(
-        signedOff work: [Loaded<WorkItem>], _ kinds: Set<String>
-    ) throws(Refusal) {
-        let open = work.contains {
-            kinds.contains($0.kind) && !$0.state.openSignatures.isEmpty
-        }
-        try Kernel.require(!open, else: .signaturesStillOpen)
-    }
-}
-
-extension Refusal {
-    static let signaturesStillOpen = Refusal(
-        .conflict, "claims.signaturesOpen",
-        Words("该环节还有加签或会签未签署", "signatures asked for on this step are still open"))
 }
 
 extension Field {

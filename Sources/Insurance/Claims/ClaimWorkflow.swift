@@ -6,7 +6,7 @@ package enum ClaimWorkflow {
     package enum Step: String, WorkflowStep {
         case register, receiveDocuments, changeReserve, assessLoss, verifyLoss, returnAssessment,
             propose, returnToMaker, referUp, approve, deny, tellRefusal, orderPayment,
-            failPayment, confirmPayment, close, cancel, reopen
+            stopPayment, failPayment, confirmPayment, close, cancel, reopen
 
         package var title: Words {
             switch self {
@@ -23,6 +23,7 @@ package enum ClaimWorkflow {
             case .deny: Words("核定拒赔", "Refuse")
             case .tellRefusal: Words("送达拒赔通知", "Deliver the notice of refusal")
             case .orderPayment: Words("下达付款指令", "Order the payment")
+            case .stopPayment: Words("撤销付款", "Stop the payment")
             case .failPayment: Words("付款被退", "Payment returned")
             case .confirmPayment: Words("确认到账", "Confirm the payment")
             case .close: Words("结案", "Close")
@@ -63,26 +64,28 @@ package enum ClaimWorkflow {
             keeps: ["4.2.3a"], with: "claims.returnAssessment"),
     ]
 
+    private static let approvers = Set<Post>.held(.claimsApprover, .claimsSupervisor, .executive)
+
     private static let deciding: [Rule] = [
         Rule(
             .propose, from: [.lossVerified], to: .inApproval, by: .held(.claimCalculator),
             keeps: ["4.2.3a", "1.3.2"], with: "claims.proposeDecision"),
         Rule(
-            .returnToMaker, from: [.inApproval], to: .lossVerified, by: .held(.claimsApprover),
+            .returnToMaker, from: [.inApproval], to: .lossVerified, by: approvers,
             keeps: ["4.2.3a"], with: "claims.returnToMaker"),
         Rule(
-            .referUp, from: [.inApproval], by: .held(.claimsApprover), keeps: ["4.2.3a"],
+            .referUp, from: [.inApproval], by: approvers, keeps: ["4.2.3a"],
             with: "claims.decide"),
         Rule(
-            .approve, from: [.inApproval], to: .approved, by: .held(.claimsApprover),
+            .approve, from: [.inApproval], to: .approved, by: approvers,
             clocks: [.stop(.decision), .start(.payment)], keeps: ["4.2.3a", "4.3.1a"],
             with: "claims.decide"),
         Rule(
-            .deny, from: [.inApproval], to: .denied, by: .held(.claimsApprover),
+            .deny, from: [.inApproval], to: .denied, by: approvers,
             clocks: [.stop(.decision), .start(.refusalNotice)],
             keeps: ["4.2.3a", "1.3.2"], with: "claims.decide"),
         Rule(
-            .tellRefusal, from: [.denied], by: .held(.claimsHandler),
+            .tellRefusal, from: [.denied], by: .held(.claimsHandler), guards: [.refusalUntold],
             clocks: [.stop(.refusalNotice)], keeps: ["4.2.3a", "1.3.1"],
             with: "claims.deliverRefusal"),
     ]
@@ -92,6 +95,10 @@ package enum ClaimWorkflow {
             .orderPayment, from: [.approved, .paymentFailed], to: .paymentOrdered,
             by: .held(.paymentClerk), keeps: ["4.2.4a", "4.2.4b"],
             with: "payments.order"),
+        Rule(
+            .stopPayment, from: [.paymentOrdered], to: .paymentFailed,
+            by: .held(.paymentReleaser, .claimsSupervisor), keeps: ["4.2.4b"],
+            with: "payments.stop"),
         Rule(
             .failPayment, from: [.paymentOrdered], to: .paymentFailed, by: .held(.paymentClerk),
             keeps: ["4.2.4b"], with: "payments.fail"),
@@ -123,9 +130,15 @@ extension Workflow<Claim, Claim.State, ClaimWorkflow.Step>.Guard {
             Refusal(
                 .conflict, "claims.refusalNotTold",
                 Words("拒赔通知尚未送达客户", "the customer has not been told of the refusal yet"))
-        ) { claim in
-            claim.state != .denied || claim.customerTold.contains { $0.what == "refusal" }
-        }
+        ) { $0.state != .denied || $0.wasToldOfRefusal }
+    }
+
+    static var refusalUntold: Self {
+        Self(
+            Refusal(
+                .conflict, "claims.refusalTold",
+                Words("拒赔通知已送达，无需重复送达", "the notice of refusal was delivered already"))
+        ) { !$0.wasToldOfRefusal }
     }
 
     static var nothingPayableLeft: Self {

@@ -40,7 +40,8 @@ package struct Voucher: Numbered {
         }
     }
 
-    /// The code of a voucher from 15 secret bytes: 24 characters without look-alikes.
+    /// The code of a voucher from the first 24 secret bytes: one character each, without
+    /// look-alikes.
     package static func code(_ secret: [UInt8]) -> String {
         let letters = Array("23456789ABCDEFGHJKMNPQRSTVWXYZ12".utf8.prefix(30))
         return String(

@@ -33,6 +33,15 @@ package struct Authority: Aggregate {
     package enum Scope: String, Sendable, Codable, ChoiceValue {
         case single, coverageTotal, claimTotal
 
+        /// A total is never less than the single decision in it, so its limit is the stricter one.
+        var strictness: Int {
+            switch self {
+            case .single: 0
+            case .coverageTotal: 1
+            case .claimTotal: 2
+            }
+        }
+
         package var title: Words {
             switch self {
             case .single: Words("单笔", "single decision")
@@ -106,6 +115,16 @@ package struct Authority: Aggregate {
     func holds(on day: Day, product code: String, branch place: ID<Branch>?) -> Bool {
         revokedAt == nil && from <= day && (until.map { day <= $0 } ?? true)
             && (product == nil || product == code) && (branch == nil || branch == place)
+    }
+
+    /// Whether who holds this row may grant `other`: at most the same amount, measured as strictly,
+    /// for no other product, branch or time than this row itself has.
+    func mayGrant(_ other: Authority) -> Bool {
+        revokedAt == nil && maximum.currency == other.maximum.currency
+            && maximum.minor >= other.maximum.minor && scope.strictness <= other.scope.strictness
+            && (product == nil || product == other.product)
+            && (branch == nil || branch == other.branch) && from <= other.from
+            && (until.map { last in other.until.map { $0 <= last } ?? false } ?? true)
     }
 
     /// Whether two rows say something about the same decision of the same holder.

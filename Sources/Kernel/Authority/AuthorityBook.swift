@@ -69,11 +69,12 @@ package struct AuthorityBook: Sendable {
         case nobody(passed: [Passed])
     }
 
-    /// What `principal` may do about it.
+    /// What `principal` may do about it. Who prepared it has no row for it.
     package func answer(_ question: Question, for principal: Principal) -> Answer {
-        let own = relevant(question).filter { $0.holder.matches(principal) }
+        let isMaker = principal.staff.map(question.makers.contains) ?? false
+        let own = isMaker ? [] : relevant(question).filter { $0.holder.matches(principal) }
         if let row = own.first(where: { covers($0.state, question) }) {
-            let notifies = row.notifyFrom.map { question.amount.minor >= $0.minor } ?? false
+            let notifies = notifies(row.state, question)
             return .within(
                 Use(
                     row: row.state.id, version: row.version, level: row.level,
@@ -99,7 +100,19 @@ package struct AuthorityBook: Sendable {
         rows.filter {
             $0.state.holds(on: question.day, product: question.product, branch: question.branch)
         }
+        .filter { !isMaker($0.holder, question) }
         .sorted { ($0.level, $0.maximum.minor) < ($1.level, $1.maximum.minor) }
+    }
+
+    private func isMaker(_ holder: Authority.Holder, _ question: Question) -> Bool {
+        if case .staff(let id) = holder { question.makers.contains(id) } else { false }
+    }
+
+    /// A threshold in another currency cannot be compared: the superior is told.
+    private func notifies(_ row: Authority, _ question: Question) -> Bool {
+        guard let from = row.notifyFrom else { return false }
+        let measured = question.measured(row.scope)
+        return measured.currency != from.currency || measured.minor >= from.minor
     }
 
     private func covers(_ row: Authority, _ question: Question) -> Bool {

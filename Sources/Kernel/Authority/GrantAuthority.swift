@@ -15,6 +15,9 @@ package struct GrantAuthority: Command {
             Field("post", optional: \.post, Words("岗位", "Post"), .line(60)),
             Field("level", \.level, Words("级别", "Level"), 1...20),
             Field("product", optional: \.product, Words("产品代码", "Product code"), .line(40)),
+            Field(
+                "branch", optional: \.branch, Words("机构", "Branch"), "branch",
+                help: Words("不填即全部机构", "Every branch when left out")),
             Field("scope", \.scope, Words("口径", "Measured by")),
             Field("from", \.from, Words("生效日", "From")),
             Field("until", optional: \.until, Words("失效日", "Until")),
@@ -30,6 +33,7 @@ package struct GrantAuthority: Command {
     package var post: String?
     package var level: Int64 = 1
     package var product: String?
+    package var branch: ID<Branch>?
     package var scope = Authority.Scope.single
     package var from = Day(number: 0)
     package var until: Day?
@@ -57,20 +61,19 @@ package struct GrantAuthority: Command {
 
     package func decide(_ facts: Facts, _ context: Context) throws(Refusal) -> Decision {
         let holder = try holder(facts)
+        try require(!holder.matches(context.principal), else: .ownAuthority)
         let row = Authority(
             id: context.id("authority"), kind: kind, holder: holder, level: level,
-            product: product, branch: nil, scope: scope, from: from, until: until,
+            product: product, branch: branch, scope: scope, from: from, until: until,
             maximum: maximum, notifyFrom: notifyFrom, grantedBy: context.principal.text,
             document: document)
         try require(from <= until ?? from, else: .authorityPeriod)
-        try require(!holder.matches(context.principal), else: .ownAuthority)
+        try require(
+            notifyFrom.map { $0.currency == maximum.currency } ?? true,
+            else: .authorityCurrencies)
         if context.principal.staff != nil {
             let own = facts.book.rows.filter { $0.holder.matches(context.principal) }
-            try require(
-                own.contains {
-                    $0.maximum.currency == maximum.currency && $0.maximum.minor >= maximum.minor
-                        && ($0.product == nil || $0.product == product)
-                }, else: .aboveOwnAuthority)
+            try require(own.contains { $0.state.mayGrant(row) }, else: .aboveOwnAuthority)
         }
         try require(
             !facts.book.rows.contains { $0.state.conflicts(with: row) }, else: .authorityConflict)
@@ -130,6 +133,9 @@ extension Refusal {
         Words("请填写工号或岗位其中之一", "give either a staff number or a post"))
     static let authorityPeriod = Refusal(
         .invalid, "authority.period", Words("失效日早于生效日", "it ends before it begins"))
+    static let authorityCurrencies = Refusal(
+        .invalid, "authority.currencies",
+        Words("上限与报告起点的币种不同", "the maximum and the notice threshold differ in currency"))
     static let ownAuthority = Refusal(
         .forbidden, "authority.own", Words("不能更改本人的权限", "nobody changes their own authority"))
     static let aboveOwnAuthority = Refusal(

@@ -6,7 +6,8 @@ package protocol FieldValue: Sendable {
     var fieldJSON: JSON { get }
 }
 
-/// The limits of a text, in characters after trimming white space at both ends.
+/// The limits of a text in characters (Unicode code points, as JSON Schema counts them: a visible
+/// sign may hold any number of them) after trimming white space at both ends.
 package struct TextRule: Sendable {
     package let min: Int
     package let max: Int
@@ -30,16 +31,21 @@ extension String: FieldValue {
 
     package static func read(_ json: JSON, _ rule: TextRule) throws(FieldProblem) -> String {
         guard case .string(let raw) = json else { throw .expected("文字", "text") }
-        let text = raw.trimmingWhiteSpace()
-        // A character has at least one byte, so the cheap count refuses most over-long texts.
-        guard text.utf8.count <= rule.max || text.count <= rule.max else {
+        let text = (rule.lines ? raw.withPlainLineBreaks() : raw).trimmingWhiteSpace()
+        // A character has at least one byte, so the cheap count passes most texts.
+        guard text.utf8.count <= rule.max || text.unicodeScalars.count <= rule.max else {
             throw FieldProblem(
                 Words("最多 \(rule.max) 个字符", "at most \(rule.max) characters are allowed"))
         }
-        guard text.utf8.count >= rule.min else {
-            throw FieldProblem(Words("不能为空", "this must not be empty"))
+        guard text.unicodeScalars.count >= rule.min else {
+            throw rule.min > 1 && !text.isEmpty
+                ? FieldProblem(
+                    Words("至少 \(rule.min) 个字符", "at least \(rule.min) characters are needed"))
+                : FieldProblem(Words("不能为空", "this must not be empty"))
         }
-        let allowed = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || rule.lines && $0 == 0x0A }
+        let allowed = text.unicodeScalars.allSatisfy {
+            $0.properties.generalCategory != .control || rule.lines && $0 == "\n"
+        }
         guard allowed else {
             throw FieldProblem(
                 Words("含有不允许的控制字符", "control characters are not allowed"))
@@ -49,14 +55,29 @@ extension String: FieldValue {
 
     package var fieldJSON: JSON { .string(self) }
 
+    /// The Chinese full-width space is white space too.
     private func trimmingWhiteSpace() -> String {
-        guard let first = utf8.first, let last = utf8.last, first <= 0x20 || last <= 0x20 else {
-            return self
+        guard let first = unicodeScalars.first, let last = unicodeScalars.last,
+            first.properties.isWhitespace || last.properties.isWhitespace
+        else { return self }
+        let inner = unicodeScalars.drop { $0.properties.isWhitespace }
+        guard let end = inner.lastIndex(where: { !$0.properties.isWhitespace }) else { return "" }
+        return String(inner[...end])
+    }
+
+    /// Forms send CR LF for a line break (HTML, form submission); one LF is kept.
+    private func withPlainLineBreaks() -> String {
+        guard utf8.contains(0x0D) else { return self }
+        var plain = String.UnicodeScalarView()
+        var previous: Unicode.Scalar = "\n"
+        for scalar in unicodeScalars {
+            if scalar == "\n", previous == "\r" {
+                plain.removeLast()
+            }
+            plain.append(scalar)
+            previous = scalar
         }
-        var bytes = Substring(self)
-        while let byte = bytes.utf8.first, byte <= 0x20 { bytes = bytes.dropFirst() }
-        while let byte = bytes.utf8.last, byte <= 0x20 { bytes = bytes.dropLast() }
-        return String(bytes)
+        return String(plain)
     }
 }
 

@@ -133,10 +133,13 @@ package struct WorkItem: Aggregate {
             sign(person, agrees, opinion, moment)
         case .copied(let people, _): copies += people.filter { !copies.contains($0) }
         case .urged: urgings += 1
-        case .returned(let person, let giver, _):
+        case .returned(let person, _, _):
             holder = person
-            previousHolder = giver
+            // Who gave it back has nothing to take back, and the next return goes to the pool.
+            previousHolder = nil
+            delegate = nil
             status = person == nil ? .pooled : .held
+            suspendedUntil = nil
             hasBegun = false
         case .takenBack(let person):
             hold(person)
@@ -157,6 +160,7 @@ package struct WorkItem: Aggregate {
         holder = person
         delegate = nil
         status = .held
+        suspendedUntil = nil
         hasBegun = false
     }
 
@@ -185,6 +189,18 @@ extension WorkItem {
                 stream = \(subject.stream.text) AND status IN ('pooled', 'held', 'suspended')
                 ORDER BY id LIMIT 200
                 """)
+    }
+}
+
+extension WorkItem {
+    /// Signatures that were asked for are given before the work they belong to is finished.
+    package static func require(
+        signed items: [Loaded<WorkItem>], kinds: Set<String>
+    ) throws(Refusal) {
+        let open = items.contains {
+            kinds.contains($0.kind) && $0.state.isOpen && !$0.state.openSignatures.isEmpty
+        }
+        if open { throw .signaturesOpen }
     }
 }
 

@@ -20,6 +20,8 @@ struct Browser: Sendable {
             get throws { try JSON.parse(bytes, limits: .init(bytes: 8 << 20)) }
         }
 
+        var cookies: [String] { fields[values: .setCookie] }
+
         func field(_ name: String) -> String? {
             HTTPField.Name(name).flatMap { fields[$0] }
         }

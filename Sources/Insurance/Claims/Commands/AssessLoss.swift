@@ -25,11 +25,11 @@ package struct AssessLoss: Command {
 
     package func decide(_ facts: ClaimFacts, _ context: Context) throws(Refusal) -> Decision {
         let assessor = try facts.actor(context)
+        for item in items { try check(item, facts.claim.state) }
         var decision = Decision()
         try facts.take(
             .assessLoss, finishing: [ClaimTasks.assess], then: [(ClaimTasks.verify, .lossVerifier)],
             &decision, context)
-        for item in items { try check(item, facts.claim.state) }
         decision.change(
             facts.claim,
             .lossAssessed(Assessment(items: items, assessor: assessor, assessedAt: context.now)))

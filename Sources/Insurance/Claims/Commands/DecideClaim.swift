@@ -45,7 +45,7 @@ package struct DecideClaim: Command {
         case .within(let use):
             try settle(proposal, use, approver, facts.claim, &decision, context)
         case .over(let holder, let level, let passed):
-            try require(level > claim.approvalLevel || !passed.isEmpty, else: .notYourLevel)
+            try require(level > claim.approvalLevel, else: .notYourLevel)
             try refer(to: holder, level, passed, approver, facts.claim, &decision, context)
         case .nobody: throw .nobodyHasAuthority
         }
@@ -81,6 +81,7 @@ package struct DecideClaim: Command {
         _ approver: ID<StaffMember>, _ facts: ClaimFacts, _ decision: inout Decision,
         _ context: Context
     ) throws(Refusal) {
+        try WorkItem.require(signed: facts.work, kinds: [ClaimTasks.approve])
         decision.finish(facts.work, kinds: [ClaimTasks.approve], step: "referUp")
         decision.change(facts.claim, .referredUp(from: approver, level: level, passed: passed))
         let post: Post

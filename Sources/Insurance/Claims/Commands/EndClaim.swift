@@ -110,11 +110,11 @@ package struct ReopenClaim: Command {
 
     package func decide(_ facts: ClaimFacts, _ context: Context) throws(Refusal) -> Decision {
         let supervisor = try facts.actor(context)
+        try require(
+            reserve.currency == facts.claim.currency, else: .otherCurrency(facts.claim.currency))
         var decision = Decision()
         try facts.take(
             .reopen, then: [(ClaimTasks.assess, .lossAssessor)], &decision, context)
-        try require(
-            reserve.currency == facts.claim.currency, else: .otherCurrency(facts.claim.currency))
         decision.change(
             facts.claim,
             .reopened(

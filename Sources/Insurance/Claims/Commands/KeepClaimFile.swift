@@ -26,10 +26,10 @@ package struct ReceiveDocuments: Command {
     }
 
     package func decide(_ facts: ClaimFacts, _ context: Context) throws(Refusal) -> Decision {
-        var decision = Decision()
-        try facts.take(.receiveDocuments, &decision, context)
         let known = Set(facts.claim.documents.map(\.code))
         try require(documents.allSatisfy(known.contains), else: .documentNotAsked)
+        var decision = Decision()
+        try facts.take(.receiveDocuments, &decision, context)
         decision.change(facts.claim, .documentsReceived(codes: documents, at: context.now))
         return decision
     }
@@ -61,10 +61,10 @@ package struct ChangeReserve: Command {
     }
 
     package func decide(_ facts: ClaimFacts, _ context: Context) throws(Refusal) -> Decision {
-        var decision = Decision()
-        try facts.take(.changeReserve, &decision, context)
         try require(
             reserve.currency == facts.claim.currency, else: .otherCurrency(facts.claim.currency))
+        var decision = Decision()
+        try facts.take(.changeReserve, &decision, context)
         decision.change(
             facts.claim,
             .reserveChanged(

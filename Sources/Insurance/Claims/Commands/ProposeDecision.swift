@@ -90,9 +90,19 @@ extension Claim {
     var limitUsed: [String: Int64] {
         var used: [String: Int64] = [:]
         for decision in decisions where decision.outcome == .pay {
-            for line in decision.sheet.lines { used[line.coverage, default: 0] += line.payable.minor }
+            for line in decision.sheet.lines {
+                used[line.coverage] = (used[line.coverage] ?? 0).addingClamped(line.payable.minor)
+            }
         }
         return used
+    }
+}
+
+extension Int64 {
+    /// The sum, or the end of the range it would leave.
+    func addingClamped(_ other: Int64) -> Int64 {
+        let (sum, overflowed) = addingReportingOverflow(other)
+        return overflowed ? (other < 0 ? .min : .max) : sum
     }
 }
 
@@ -111,12 +121,26 @@ enum ClaimAuthority {
         let amount =
             proposal.outcome == .pay
             ? payable : Money(minor: max(payable.minor, claim.reserve.minor), claim.currency)
-        let (total, overflowed) = claim.paidMinor.addingReportingOverflow(amount.minor)
         return AuthorityBook.Question(
             amount: amount,
-            claimTotal: Money(minor: overflowed ? .max : total, claim.currency),
+            coverageTotal: Money(minor: coverageTotal(proposal, claim, amount), claim.currency),
+            claimTotal: Money(minor: claim.paidMinor.addingClamped(amount.minor), claim.currency),
             product: claim.product, branch: claim.branch, day: time.day(of: context.now),
             makers: makers)
+    }
+
+    /// The largest total of one coverage with what earlier decisions paid of it. A refusal, whose
+    /// amount has no lines, counts in full.
+    private static func coverageTotal(
+        _ proposal: Proposal, _ claim: Claim, _ amount: Money
+    ) -> Int64 {
+        let used = claim.limitUsed
+        guard proposal.outcome == .pay else {
+            return (used.values.max() ?? 0).addingClamped(amount.minor)
+        }
+        return proposal.sheet.lines.map {
+            (used[$0.coverage] ?? 0).addingClamped($0.payable.minor)
+        }.max() ?? 0
     }
 
     /// The post whose queue it goes to. Nobody having the authority means a person must first be

@@ -83,6 +83,7 @@ package struct RegisterClaim: Command {
             try require(
                 item.claimed.currency == claim.currency, else: .otherCurrency(claim.currency))
         }
+        try WorkItem.require(signed: facts.work, kinds: [ClaimTasks.register])
         var decision = Decision()
         decision.open(Claim.self, .registered(claim))
         decision.change(notice, .registered(.init(claim: claim.number, at: context.now)))

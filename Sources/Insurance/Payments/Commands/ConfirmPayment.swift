@@ -31,7 +31,9 @@ package struct ConfirmPayment: Command {
     package func decide(_ facts: PaymentFacts, _ context: Context) throws(Refusal) -> Decision {
         let payment = facts.payment.state
         if payment.state == .confirmed {
-            try require(payment.bankReference == reference, else: .confirmedOtherwise)
+            try require(
+                payment.bankReference == reference && payment.amount == amount,
+                else: .confirmedOtherwise)
             var repeated = Decision()
             repeated.reply = ["payment": .string(payment.number), "alreadyConfirmed": true]
             return repeated

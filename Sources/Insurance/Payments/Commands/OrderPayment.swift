@@ -45,17 +45,17 @@ package struct OrderPayment: Command {
 
     package func decide(_ facts: ClaimFacts, _ context: Context) throws(Refusal) -> Decision {
         let maker = try facts.actor(context)
+        let claim = facts.claim.state
+        try require(claim.decisions.last?.approver != maker, else: .payerIsApprover)
+        guard let payee = payee.sealed, let account = account.sealed else { throw .nameMissing }
+        try require(isEntitled, else: .payeeUnchecked)
         var decision = Decision()
         try facts.take(
             .orderPayment, finishing: [ClaimTasks.orderPayment],
             then: [(ClaimTasks.releasePayment, .paymentReleaser)], &decision, context)
-        try require(isEntitled, else: .payeeUnchecked)
-        let claim = facts.claim.state
         guard let decided = claim.decisions.last, decided.outcome == .pay,
             decided.amount.minor > 0
         else { throw .nothingToPay }
-        try require(decided.approver != maker, else: .payerIsApprover)
-        guard let payee = payee.sealed, let account = account.sealed else { throw .nameMissing }
         let payment = Payment(
             id: context.id("payment"), number: context.number(.payment), of: claim,
             amount: decided.amount, method: method, payee: payee, account: account, maker: maker,

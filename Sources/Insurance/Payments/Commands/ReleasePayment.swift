@@ -24,6 +24,7 @@ package struct ReleasePayment: Command {
         try require(
             facts.claim.claim.decisions.last?.approver != releaser, else: .releaserIsApprover)
         try facts.require([.ordered], for: Self.statement.title, "release")
+        try WorkItem.require(signed: facts.claim.work, kinds: [ClaimTasks.releasePayment])
         var decision = Decision(changing: facts.payment, .released(by: releaser, at: context.now))
         decision.finish(facts.claim.work, kinds: [ClaimTasks.releasePayment], step: "release")
         return decision
@@ -55,8 +56,9 @@ package struct StopPayment: Command {
         try facts.require([.ordered, .released], for: Self.statement.title, "stop")
         var decision = Decision()
         try facts.claim.take(
-            .failPayment, finishing: [ClaimTasks.releasePayment],
-            then: [(ClaimTasks.orderPayment, .paymentClerk)], &decision, context)
+            .stopPayment, then: [(ClaimTasks.orderPayment, .paymentClerk)], &decision, context)
+        // What is stopped needs no signature any more.
+        decision.finish(facts.claim.work, kinds: [ClaimTasks.releasePayment], step: "stop")
         decision.change(facts.payment, .stopped(by: person, reason: reason))
         decision.change(
             facts.claim.claim, .paymentFailed(facts.payment.state.id, reason: "stopped"))

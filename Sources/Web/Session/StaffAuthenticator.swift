@@ -1,24 +1,21 @@
-import Insurance
+package import Insurance
 import Kernel
-import Web
 
 /// The sessions and tokens of staff, as the HTTP side asks for them.
-struct StaffAuthenticator: Authenticator {
+package struct StaffAuthenticator: Authenticator {
     private let signIn: SignIn
 
-    init(_ dispatcher: Dispatcher) {
-        signIn = SignIn(dispatcher, pool: HashingPool())
-    }
+    package init(_ signIn: SignIn) { self.signIn = signIn }
 
-    func principal(forSession secret: String) async throws -> Visitor? {
+    package func principal(forSession secret: String) async throws -> Visitor? {
         try await known { try await signIn.principal(forSession: secret) }
     }
 
-    func principal(forToken token: String) async throws -> Visitor? {
+    package func principal(forToken token: String) async throws -> Visitor? {
         try await known { try await signIn.principal(forToken: token) }
     }
 
-    func signIn(_ form: SignInForm) async throws -> SessionGrant {
+    package func signIn(_ form: SignInForm) async throws -> SessionGrant {
         let signedIn = try await signIn.signIn(
             SignInAttempt(
                 number: form.number, password: form.password, code: form.code,
@@ -29,7 +26,7 @@ struct StaffAuthenticator: Authenticator {
             device: signedIn.device.text)
     }
 
-    func signOut(_ secret: String) async throws { try await signIn.signOut(secret) }
+    package func signOut(_ secret: String) async throws { try await signIn.signOut(secret) }
 
     /// Nobody is `nil`; anything else that went wrong is an error.
     private func known(_ find: () async throws -> Caller) async throws -> Visitor? {
