@@ -31,10 +31,11 @@ struct DemoCommand: AsyncParsableCommand {
         try await Installation.with(options, creating: true) { installation in
             let dispatcher = try await installation.seeded(seed, "demo")
             let made = try await Demo(dispatcher, plan).install()
+            try await installation.markAsDemo()
             try await dispatcher.securityLog.flush()
             try await installation.signJournal()
             let seconds = (ContinuousClock.now - started) / .milliseconds(1) / 1000
-            print(json ? self.report(made, seconds).canonicalText : text(made, seconds))
+            say(json ? self.report(made, seconds).canonicalText : text(made, seconds))
         }
     }
 
@@ -63,7 +64,7 @@ struct DemoCommand: AsyncParsableCommand {
         let zh = """
             演示保险公司已就绪：新增员工 \(made.staff)、产品 \(made.products)、权限 \(made.authorities)、\
             时效标准 \(made.standards)、客户 \(made.customers)、保单 \(made.policies)（\(Self.rounded(seconds)) 秒）
-            启动：covenant serve \(place)
+            启动：covenant serve \(place) --demo
             接口令牌：covenant token create --staff E1012 \(place)
             让员工办理业务：covenant simulate office \(place) --days 5
             """
@@ -71,7 +72,7 @@ struct DemoCommand: AsyncParsableCommand {
             The demo insurer is ready. New: \(made.staff) staff, \(made.products) products, \
             \(made.authorities) authorities, \(made.standards) standards, \
             \(made.customers) customers, \(made.policies) policies (\(Self.rounded(seconds)) s)
-            Start it:       covenant serve \(place)
+            Start it:       covenant serve \(place) --demo
             An API token:   covenant token create --staff E1012 \(place)
             Let them work:  covenant simulate office \(place) --days 5
             """

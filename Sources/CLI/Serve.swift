@@ -20,6 +20,8 @@ struct Serve: AsyncParsableCommand {
         help: "The address of the one proxy whose X-Forwarded headers are believed.")
     var trustedProxy: String?
 
+    @Flag(help: "For a demo insurer: staff act without one-time codes.") var demo = false
+
     mutating func validate() throws {
         guard (0...65_535).contains(port) else {
             throw ValidationError("A port is 0 to 65535.")
@@ -29,7 +31,8 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         try await Installation.with(options, creating: true) { installation in
             try installation.places.makeConfigurationFolder()
-            let services = try Services(installation, settings)
+            if demo { try await installation.requireDemo() }
+            let services = try Services(installation, settings, isDemo: demo)
             try await services.run()
         }
     }
@@ -50,9 +53,11 @@ struct Services: Sendable {
     private let site: Site
     private let signIn: SignIn
 
-    init(_ installation: Installation, _ settings: SiteSettings) throws {
+    init(_ installation: Installation, _ settings: SiteSettings, isDemo: Bool) throws {
         self.installation = installation
-        signIn = SignIn(installation.dispatcher, pool: HashingPool())
+        var policy = SignInPolicy()
+        if isDemo { policy.codePosts = [] }
+        signIn = SignIn(installation.dispatcher, pool: HashingPool(), policy: policy)
         site = try Site(
             dispatcher: installation.dispatcher, commands: Insurer.commands,
             authenticator: StaffAuthenticator(signIn), settings: settings)
