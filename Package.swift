@@ -92,5 +92,8 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Insurance", "Storage", "Kernel", "TestSupport"],
+            swiftSettings: settings),
     ]
 )

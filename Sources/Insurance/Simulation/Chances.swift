@@ -2,7 +2,7 @@ import Synchronization
 
 /// Chances that are the same for the same seed and label: SplitMix64 (Steele, Lea and Flood,
 /// "Fast splittable pseudorandom number generators", 2014). Never for secrets.
-package struct Seeded: RandomNumberGenerator, Sendable {
+package struct Chances: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     package init(_ seed: UInt64, _ label: String = "") {
@@ -61,15 +61,15 @@ package struct Seeded: RandomNumberGenerator, Sendable {
 package final class SeededSource: Sendable {
     @TaskLocal package static var own: SeededSource?
 
-    private let chances: Mutex<Seeded>
+    private let chances: Mutex<Chances>
 
-    package init(_ chances: Seeded) { self.chances = Mutex(chances) }
+    package init(_ chances: Chances) { self.chances = Mutex(chances) }
 
     package func take(_ count: Int) -> [UInt8] { chances.withLock { $0.bytes(count) } }
 
     /// For `Dispatcher.random`.
     package static func closure(seed: UInt64, _ label: String) -> @Sendable (Int) -> [UInt8] {
-        let shared = SeededSource(Seeded(seed, label))
+        let shared = SeededSource(Chances(seed, label))
         return { count in (own ?? shared).take(count) }
     }
 }
