@@ -1,8 +1,5 @@
 import Foundation
 import Kernel
-import Logging
-import ServiceLifecycle
-import Synchronization
 import Testing
 import Web
 
@@ -70,20 +67,6 @@ struct SocketTests {
             settings.bodySeconds = 2
             settings.idleSeconds = 5
         }
-        let (ports, found) = AsyncStream.makeStream(of: Int.self)
-        let application = office.site.application { found.yield($0) }
-        let group = ServiceGroup(services: [application], logger: Logger(label: "test") { _ in office.log })
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
-            let port = await ports.first { _ in true }
-            do {
-                try await body(try #require(port))
-                await group.triggerGracefulShutdown()
-            } catch {
-                await group.triggerGracefulShutdown()
-                throw error
-            }
-            try await tasks.waitForAll()
-        }
+        try await office.serving(body)
     }
 }

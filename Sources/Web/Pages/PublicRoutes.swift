@@ -39,7 +39,7 @@ extension Site {
         values["breached"] = breached
         values["open"] = lines.reduce(0) { $0 + $1.open }
         values["late"] = breached > 0
-        return pages.page("home", Words("守诺", "Covenant"), values, visit)
+        return pages.page("home", Words("今天的承诺", "The promises today"), values, visit)
     }
 
     private func promise(_ visit: Visit, asJSON: Bool) async throws -> Response {
