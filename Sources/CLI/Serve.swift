@@ -78,7 +78,9 @@ struct Services: Sendable {
         let (refusals, sequencer) = (installation.dispatcher.securityLog, installation.sequencer())
         return [
             Background { await SequencerService(sequencer).run() },
-            Background { await Self.again(every: .seconds(1), "refusals") { try await refusals.flush() } },
+            Background {
+                await Self.again(every: .seconds(1), "refusals") { try await refusals.flush() }
+            },
             Background { [signIn] in
                 await Self.again(every: .seconds(3600), "sign-in") { try await signIn.sweep() }
             },

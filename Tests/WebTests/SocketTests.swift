@@ -50,7 +50,8 @@ struct SocketTests {
 
     @Test(arguments: [
         "POST /sign-in HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
-        "POST /sign-in HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /sign-in HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: a\r\nX: a\r\n b\u{0}\r\n\r\n",
     ])
     func `a request with two meanings is refused`(request: String) async throws {

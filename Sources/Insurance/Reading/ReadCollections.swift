@@ -14,7 +14,8 @@ package enum ReadCollections {
         .serviceAgent, .complaintHandler, .callbackAgent, .serviceSupervisor, .claimsIntake,
         .dispatcher, .surveyor, .investigator, .claimsHandler, .registrationClerk, .lossAssessor,
         .lossVerifier, .claimCalculator, .claimsApprover, .panelSecretary, .specialInvestigator,
-        .claimsSupervisor, .paymentClerk, .paymentReleaser, .auditor, .complianceOfficer, .executive)
+        .claimsSupervisor, .paymentClerk, .paymentReleaser, .auditor, .complianceOfficer,
+        .executive)
 
     static let customerReaders: Set<Post> = caseReaders.union(
         Set<Post>.held(
