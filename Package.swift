@@ -73,7 +73,7 @@ let package = Package(
             name: "KernelTests", dependencies: ["Kernel", "TestSupport"] + crypto,
             swiftSettings: settings),
         .testTarget(
-            name: "InsuranceTests", dependencies: ["Insurance", "Kernel", "TestSupport"],
+            name: "InsuranceTests", dependencies: ["Insurance", "Kernel", "Delivery", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "Kernel", "TestSupport"],
@@ -91,6 +91,9 @@ let package = Package(
                 "Web", "Insurance", "Kernel", "Storage", "TestSupport",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Insurance", "Storage", "Kernel", "TestSupport"],
             swiftSettings: settings),
     ]
 )

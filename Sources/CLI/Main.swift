@@ -5,7 +5,15 @@ import ArgumentParser
         commandName: "covenant",
         abstract: "An insurer's service management institution, running.",
         subcommands: [
-            Serve.self, TokenCommands.self, InstitutionCommand.self, WorkflowCommands.self,
-            JournalCommands.self, AdminCommands.self, Backup.self, Restore.self,
+            Serve.self,
+            DemoCommand.self,
+            ImportCommand.self,
+            TokenCommands.self,
+            InstitutionCommand.self,
+            WorkflowCommands.self,
+            JournalCommands.self,
+            AdminCommands.self,
+            Backup.self,
+            Restore.self,
         ])
 }

@@ -20,6 +20,8 @@ struct Serve: AsyncParsableCommand {
         help: "The address of the one proxy whose X-Forwarded headers are believed.")
     var trustedProxy: String?
 
+    @Flag(help: "For a demo insurer: staff act without one-time codes.") var demo = false
+
     mutating func validate() throws {
         guard (0...65_535).contains(port) else {
             throw ValidationError("A port is 0 to 65535.")
@@ -29,7 +31,8 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         try await Installation.with(options, creating: true) { installation in
             try installation.places.makeConfigurationFolder()
-            let services = try Services(installation, settings)
+            if demo { try await installation.requireDemo() }
+            let services = try Services(installation, settings, isDemo: demo)
             try await services.run()
         }
     }
@@ -50,9 +53,11 @@ struct Services: Sendable {
     private let site: Site
     private let signIn: SignIn
 
-    init(_ installation: Installation, _ settings: SiteSettings) throws {
+    init(_ installation: Installation, _ settings: SiteSettings, isDemo: Bool) throws {
         self.installation = installation
-        signIn = SignIn(installation.dispatcher, pool: HashingPool())
+        var policy = SignInPolicy()
+        if isDemo { policy.codePosts = [] }
+        signIn = SignIn(installation.dispatcher, pool: HashingPool(), policy: policy)
         site = try Site(
             dispatcher: installation.dispatcher, commands: Insurer.commands,
             authenticator: StaffAuthenticator(signIn), settings: settings)
@@ -71,13 +76,34 @@ struct Services: Sendable {
             configuration: ServiceGroupConfiguration(
                 services: background.map { .init(service: $0) } + [.init(service: application)],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await introduce()
         try await group.run()
+    }
+
+    /// A new installation is told how its first administrator comes in.
+    private func introduce() async throws {
+        let dispatcher = installation.dispatcher
+        let isEmpty = try await dispatcher.database.read { try !StaffRecord.exist($0) }
+        guard isEmpty else { return }
+        let token = try await SetupToken.issue(
+            in: dispatcher.database, at: .present, random: randomBytes)
+        note(
+            Words(
+                "尚无管理员。一次性安装令牌（24 小时内有效）：\(token.text)",
+                "No administrator yet. One-time set-up token, good for 24 hours: \(token.text)"))
     }
 
     private var background: [any Service] {
         let (refusals, sequencer) = (installation.dispatcher.securityLog, installation.sequencer())
         return [
             Background { await SequencerService(sequencer).run() },
+            Background { [installation] in
+                await SweepService(
+                    Oversight.sweep(installation.dispatcher),
+                    logger: Logger(label: "covenant.sweep")
+                ) { try await Swift.Task.sleep(for: .milliseconds($0)) }.run()
+            },
+            LocalDoorService(installation),
             Background {
                 await Self.again(every: .seconds(1), "refusals") { try await refusals.flush() }
             },

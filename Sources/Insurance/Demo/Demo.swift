@@ -31,7 +31,7 @@ package struct Demo: Sendable {
     private let options: Options
     private let door: DemoDoor
 
-    /// - Parameter dispatcher: with ``SeededBytes/closure(seed:_:)`` as its randomness.
+    /// - Parameter dispatcher: with ``SeededSource/closure(seed:_:)`` as its randomness.
     package init(_ dispatcher: Dispatcher, _ options: Options) {
         self.options = options
         door = DemoDoor(

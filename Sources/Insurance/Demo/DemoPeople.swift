@@ -8,27 +8,27 @@ package struct DemoPerson: Sendable {
     package let identityNumber: String
     package let address: String
 
-    package init(_ chances: inout Seeded) {
+    package init(_ chances: inout Chances) {
         name = DemoPerson.name(&chances)
         phone = "154" + DemoPerson.digits(8, &chances)
         identityNumber = DemoPerson.identityNumber(&chances)
         address = DemoPerson.address(&chances)
     }
 
-    package static func name(_ chances: inout Seeded) -> String {
+    package static func name(_ chances: inout Chances) -> String {
         let surname = chances.pick(surnames) ?? "王"
         let first = chances.pick(given) ?? "明"
         return chances.chance(250) ? surname + first : surname + first + (chances.pick(given) ?? "")
     }
 
-    package static func place(_ chances: inout Seeded) -> String {
+    package static func place(_ chances: inout Chances) -> String {
         let city = chances.pick(cities) ?? "杭州市"
         let road = chances.pick(roads) ?? "和平路"
         return city + road + String(chances.between(1...480)) + "号"
     }
 
     /// A bank account of an issuer number that was never assigned, with a fitting Luhn digit.
-    package static func account(_ chances: inout Seeded) -> String {
+    package static func account(_ chances: inout Chances) -> String {
         let body = "999999" + digits(12, &chances)
         var sum = 0
         for (index, digit) in body.utf8.reversed().map({ Int($0) - 48 }).enumerated() {
@@ -38,17 +38,17 @@ package struct DemoPerson: Sendable {
         return body + String((10 - sum % 10) % 10)
     }
 
-    static func digits(_ count: Int, _ chances: inout Seeded) -> String {
+    static func digits(_ count: Int, _ chances: inout Chances) -> String {
         (0..<count).map { _ in String(chances.between(0...9)) }.joined()
     }
 
-    private static func address(_ chances: inout Seeded) -> String {
+    private static func address(_ chances: inout Chances) -> String {
         let home = place(&chances)
         return home + String(chances.between(1...28)) + "幢" + String(chances.between(101...2604)) + "室"
     }
 
     /// GB 11643-1999 with the check of ISO 7064 MOD 11-2.
-    private static func identityNumber(_ chances: inout Seeded) -> String {
+    private static func identityNumber(_ chances: inout Chances) -> String {
         let born = Day(number: Int(chances.between(-7_000...13_500)))
         let date = born.description.filter { $0 != "-" }
         let body = "999999" + date + digits(3, &chances)

@@ -34,7 +34,7 @@ struct DemoPortfolio: Sendable {
     }
 
     private func customer(_ index: Int) async throws -> [DemoSale] {
-        var chances = Seeded(door.seed, "customer.\(index)")
+        var chances = Chances(door.seed, "customer.\(index)")
         let person = DemoPerson(&chances)
         guard let clerk = chances.pick(clerks) else { return [] }
         let bought = start.adding(days: -Int(chances.between(1...364)) - 365 * (years - 1))
@@ -53,7 +53,7 @@ struct DemoPortfolio: Sendable {
 
     private func sales(
         of index: Int, _ which: Int, _ customer: String, _ name: String, _ clerk: Principal,
-        _ bought: Day, _ chances: inout Seeded
+        _ bought: Day, _ chances: inout Chances
     ) -> [DemoSale] {
         let product = DemoProduct.sold(&chances)
         let lapses = chances.chance(60)
@@ -81,7 +81,7 @@ struct DemoPortfolio: Sendable {
     }
 
     private func record(_ sale: DemoSale) async throws {
-        try await SeededBytes.$own.withValue(SeededBytes(Seeded(door.seed, sale.number))) {
+        try await SeededSource.$own.withValue(SeededSource(Chances(door.seed, sale.number))) {
             _ = try await door.perform(
                 RecordPolicy.self, sale.fields, by: sale.clerk, at: sale.recorded)
         }

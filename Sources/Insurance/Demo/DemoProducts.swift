@@ -126,7 +126,7 @@ package struct DemoProduct: Sendable {
     }
 
     /// The product that a chance chooses by its share.
-    static func sold(_ chances: inout Seeded) -> DemoProduct {
+    static func sold(_ chances: inout Chances) -> DemoProduct {
         var left = Int(chances.between(0...999))
         for product in all {
             left -= product.share

@@ -73,7 +73,7 @@ package enum DemoStaff {
     private static func member(
         _ number: String, _ place: String, _ posts: [PostWords.Post], _ door: DemoDoor
     ) async throws {
-        var chances = Seeded(door.seed, "staff.\(number)")
+        var chances = Chances(door.seed, "staff.\(number)")
         let person = DemoPerson(&chances)
         let isNew = try await door.ensure(
             RecordStaff.self,

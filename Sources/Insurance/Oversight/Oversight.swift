@@ -19,7 +19,8 @@ package enum Oversight {
     }
 
     /// The sweep over clocks and suspended work, with the breach register behind it.
-    package static func sweep(_ dispatcher: Dispatcher) -> ClockSweep {
-        ClockSweep(dispatcher, supervisor: supervisor(of:)) { OpenBreach($0) }
+    package static func sweep(_ dispatcher: Dispatcher, batch: Int = 200) -> ClockSweep {
+        ClockSweep(
+            dispatcher, supervisor: supervisor(of:), breach: { OpenBreach($0) }, batch: batch)
     }
 }

@@ -94,7 +94,7 @@ extension StaffRecord {
     }
 
     /// Whether anybody was ever recorded.
-    static func exist(_ reader: any Reader) throws -> Bool {
+    package static func exist(_ reader: any Reader) throws -> Bool {
         try reader.row("SELECT 1 AS one FROM staff LIMIT 1") != nil
     }
 }

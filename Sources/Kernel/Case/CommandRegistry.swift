@@ -61,6 +61,7 @@ package enum KernelCommands {
         SuspendWork.self, ResumeWork.self, BeginWork.self, GrantAuthority.self,
         RevokeAuthority.self,
         PublishCalendar.self, SetStandard.self, ConfirmStandard.self, WarnOfClock.self,
-        WakeWork.self,
+        WakeWork.self, ConvenePanel.self, RecuseFromPanel.self, GivePanelOpinion.self,
+        VoteInPanel.self, ClosePanel.self, DissolvePanel.self, RevealValue.self,
     ]
 }

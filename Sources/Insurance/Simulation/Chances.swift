@@ -2,7 +2,7 @@ import Synchronization
 
 /// Chances that are the same for the same seed and label: SplitMix64 (Steele, Lea and Flood,
 /// "Fast splittable pseudorandom number generators", 2014). Never for secrets.
-package struct Seeded: RandomNumberGenerator, Sendable {
+package struct Chances: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     package init(_ seed: UInt64, _ label: String = "") {
@@ -58,18 +58,18 @@ package struct Seeded: RandomNumberGenerator, Sendable {
 /// The bytes a dispatcher of a demo or a simulation works with: in place of real randomness, so
 /// that the same seed makes the same identities. Each piece of work may carry its own source, which
 /// keeps work done side by side repeatable.
-package final class SeededBytes: Sendable {
-    @TaskLocal package static var own: SeededBytes?
+package final class SeededSource: Sendable {
+    @TaskLocal package static var own: SeededSource?
 
-    private let chances: Mutex<Seeded>
+    private let chances: Mutex<Chances>
 
-    package init(_ chances: Seeded) { self.chances = Mutex(chances) }
+    package init(_ chances: Chances) { self.chances = Mutex(chances) }
 
     package func take(_ count: Int) -> [UInt8] { chances.withLock { $0.bytes(count) } }
 
     /// For `Dispatcher.random`.
     package static func closure(seed: UInt64, _ label: String) -> @Sendable (Int) -> [UInt8] {
-        let shared = SeededBytes(Seeded(seed, label))
+        let shared = SeededSource(Chances(seed, label))
         return { count in (own ?? shared).take(count) }
     }
 }
