@@ -14,16 +14,19 @@ base=${1%/}
 python=${COVENANT_PYTHON:-python3}
 tool=$(dirname "$(command -v "$python" || echo "$python")")/schemathesis
 if [ ! -x "$tool" ]; then
-    echo "schemathesis is not installed beside $python: run bin/setup, or name its Python with COVENANT_PYTHON" >&2
+    echo "schemathesis is not installed beside $python: run bin/setup," >&2
+    echo "or name its Python with COVENANT_PYTHON" >&2
     exit 2
 fi
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 2
+checks=not_a_server_error,status_code_conformance,content_type_conformance
+checks=$checks,response_schema_conformance,response_headers_conformance
 timeout 180 "$tool" run "$base/api/openapi.json" \
     --header "Authorization: Bearer $2" \
     --phases examples,coverage,fuzzing \
-    --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,response_headers_conformance \
+    --checks "$checks" \
     --max-examples "${COVENANT_EXAMPLES:-8}" --workers 4 --seed 20250603 \
     --max-time 150 \
     --suppress-health-check all --request-timeout 10 --no-color

@@ -17,9 +17,8 @@ enum FieldSchema {
 
     private static func described(_ field: FieldStatement) -> JSON {
         var object = of(field.kind)
-        let help = field.help ?? Words("", "")
-        let zh = help.zh.isEmpty ? field.title.zh : "\(field.title.zh)：\(help.zh)"
-        let en = help.en.isEmpty ? field.title.en : "\(field.title.en): \(help.en)"
+        let zh = field.title.zh + (field.help.map { "：\($0.zh)" } ?? "")
+        let en = field.title.en + (field.help.map { ": \($0.en)" } ?? "")
         object["title"] = .string("\(field.title.zh) \(field.title.en)")
         object["description"] = .string("\(zh). \(en)")
         if !field.isRequired, let type = object["type"] {
@@ -66,8 +65,8 @@ enum FieldSchema {
 
     /// White space at both ends is cut off before a text is judged, so it may stand there.
     private static func text(_ min: Int, _ max: Int, lines: Bool) -> JSON.Object {
-        let space = "\\u0009-\\u000d\\u0020\\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f"
-            + "\\u205f\\u3000"
+        let space = "\\u0009-\\u000d\\u0020\\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029"
+            + "\\u202f\\u205f\\u3000"
         let control = "\\u0000-\\u001f\\u007f-\\u009f"
         let inner = lines ? "(\\r?\\n|[^\(control)])" : "[^\(control)]"
         let edge = "[^\(control)\(space)]"

@@ -22,6 +22,7 @@ struct Office: Sendable {
         let world = try await World(runTwice: false)
         let log = LogLines()
         var settings = SiteSettings()
+        settings.port = 0
         settings.logger = Logger(label: "test") { _ in log }
         change(&settings)
         let desk: [PostWords.Post] = [.claimsIntake, .serviceAgent, .underwritingIntake]
@@ -57,6 +58,7 @@ struct Office: Sendable {
 
     var database: any OpenedDatabase { world.database }
     var browser: Browser { Browser(site) }
+    var agentToken: String { tokens[0] }
     /// With the token of the claims desk.
     var agent: Browser { browser.bearing(tokens[0]) }
     var trainer: Browser { browser.bearing(tokens[1]) }
