@@ -63,6 +63,7 @@ let package = Package(
                 "Web", "Storage", "Delivery", "Insurance", "Kernel", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
         .target(
@@ -72,13 +73,27 @@ let package = Package(
             name: "KernelTests", dependencies: ["Kernel", "TestSupport"] + crypto,
             swiftSettings: settings),
         .testTarget(
-            name: "InsuranceTests", dependencies: ["Insurance", "Kernel", "TestSupport"],
+            name: "InsuranceTests", dependencies: ["Insurance", "Kernel", "Delivery", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "Kernel", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
+            name: "JournalTests",
+            dependencies: ["Kernel", "Insurance", "Storage", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
             name: "DeliveryTests", dependencies: ["Delivery", "Kernel", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Web", "Insurance", "Kernel", "Storage", "TestSupport",
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Insurance", "Storage", "Kernel", "TestSupport"],
             swiftSettings: settings),
     ]
 )

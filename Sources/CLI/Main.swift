@@ -1,5 +1,19 @@
 import ArgumentParser
 
 @main struct Covenant: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "covenant")
+    static let configuration = CommandConfiguration(
+        commandName: "covenant",
+        abstract: "An insurer's service management institution, running.",
+        subcommands: [
+            Serve.self,
+            DemoCommand.self,
+            ImportCommand.self,
+            TokenCommands.self,
+            InstitutionCommand.self,
+            WorkflowCommands.self,
+            JournalCommands.self,
+            AdminCommands.self,
+            Backup.self,
+            Restore.self,
+        ])
 }

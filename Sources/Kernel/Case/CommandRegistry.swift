@@ -60,5 +60,8 @@ package enum KernelCommands {
         AnswerDelegation.self, AskForSignature.self, SignWork.self, UrgeWork.self, CopyWork.self,
         SuspendWork.self, ResumeWork.self, BeginWork.self, GrantAuthority.self,
         RevokeAuthority.self,
+        PublishCalendar.self, SetStandard.self, ConfirmStandard.self, WarnOfClock.self,
+        WakeWork.self, ConvenePanel.self, RecuseFromPanel.self, GivePanelOpinion.self,
+        VoteInPanel.self, ClosePanel.self, DissolvePanel.self, RevealValue.self,
     ]
 }

@@ -18,9 +18,17 @@ struct Door: Sendable {
         let written = try recording.record(decision)
         let receipt = Receipt(
             command: C.statement.name, act: context.act, at: context.now,
-            subject: written.first.map(Receipt.Subject.init), reply: .object(decision.reply))
+            subject: Door.subject(of: C.self, written), reply: .object(decision.reply))
         try remember(receipt, transaction)
         return receipt
+    }
+
+    /// What the receipt names: what the command is about, or else the first thing it changed.
+    private static func subject<C: Command>(
+        of _: C.Type, _ written: [WrittenRow]
+    ) -> Receipt.Subject? {
+        let stated = written.first { $0.image.table == C.statement.subject?.table }
+        return (stated ?? written.first).map(Receipt.Subject.init)
     }
 
     /// The receipt of an earlier use of the same key, or a refusal when the body was another.
@@ -76,7 +84,7 @@ package struct Receipt: Hashable, Sendable, Codable {
     package let command: String
     package let act: ID<Act>
     package let at: Moment
-    /// The first thing the command changed.
+    /// What the command is about, with the version it has now.
     package let subject: Subject?
     package let reply: JSON
 

@@ -5,6 +5,8 @@ package struct CaseTime: Sendable {
     let calendar: CompiledCalendar
     let pinned: [String: CompiledCalendar]
     let standards: [String: Standard]
+    /// The supervisor's notices of clocks that were warned about and still run.
+    let notices: [ID<ClockRecord>: Loaded<WorkItem>]
 
     /// Reads the clocks of a case, and the standards that hold for the metrics it may start.
     package static func load(
@@ -28,7 +30,18 @@ package struct CaseTime: Sendable {
         }
         return try CaseTime(
             clocks: clocks, calendar: CalendarShelf.newest(name, transaction), pinned: pinned,
-            standards: standards)
+            standards: standards, notices: notices(of: clocks, transaction))
+    }
+
+    private static func notices(
+        of clocks: [Loaded<ClockRecord>], _ transaction: any Transaction
+    ) throws -> [ID<ClockRecord>: Loaded<WorkItem>] {
+        var notices: [ID<ClockRecord>: Loaded<WorkItem>] = [:]
+        for clock in clocks where clock.clock.stoppedAt == nil && !clock.warned.isEmpty {
+            let notice = try transaction.load(WarnOfClock.notice(of: clock.state.id))
+            if let notice, notice.state.isOpen { notices[clock.state.id] = notice }
+        }
+        return notices
     }
 
     /// The civil day of a moment, in the calendar's zone.
@@ -94,7 +107,12 @@ extension Decision {
                     try clock.resume(at: context.now, reason: step, event: event, calendar)
                 case .stop: try clock.stop(at: context.now)
                 }
-            change(record, .changed(changed))
+            change(
+                record,
+                .changed(changed, try record.state.counted(changed, at: context.now, calendar)))
+            if verb == .stop, let notice = time.notices[record.state.id] {
+                change(notice, .finished(step: "clocks.stop"))
+            }
         } catch {
             throw error.refusal
         }

@@ -20,10 +20,12 @@ package struct Standard: Aggregate {
     package let pauseLimit: Int?
     /// The article it follows, or that the insurer set it.
     package let source: Words
-    /// How sure the source is: `A` primary text read, `B` secondary, `C` unconfirmed.
-    package let certainty: String
+    /// How sure the source is.
+    package let certainty: Certainty
     /// Whether the promise page shows it.
     package let isPublic: Bool
+    /// Who set it, as written in the journal: somebody else confirms it.
+    package let setBy: String
     package private(set) var confirmation: Confirmation?
 
     /// Who of the insurer confirmed the figure before it went live, and by which document.
@@ -35,7 +37,8 @@ package struct Standard: Aggregate {
 
     package init(
         id: ID<Standard>, metric: String, scope: String, edition: Int64, term: Term,
-        warnings: [Int], pauseLimit: Int?, source: Words, certainty: String, isPublic: Bool
+        warnings: [Int], pauseLimit: Int?, source: Words, certainty: Certainty, isPublic: Bool,
+        setBy: String
     ) {
         self.id = id
         self.metric = metric
@@ -47,7 +50,11 @@ package struct Standard: Aggregate {
         self.source = source
         self.certainty = certainty
         self.isPublic = isPublic
+        self.setBy = setBy
     }
+
+    /// Whether customers see it: never an unconfirmed figure of an uncertain source.
+    package var isShown: Bool { isPublic && (certainty != .unconfirmed || confirmation != nil) }
 
     package var columns: [(String, SQLValue)] {
         [("metric", metric.sql), ("scope", scope.sql), ("edition", edition.sql)]
@@ -82,5 +89,23 @@ package struct Standard: Aggregate {
             if let standard = found.first(where: { $0.scope == scope }) { return standard.state }
         }
         return nil
+    }
+}
+
+/// How sure the source of a figure is.
+package enum Certainty: String, ChoiceValue {
+    case primary = "A"
+    case secondary = "B"
+    case unconfirmed = "C"
+    /// The insurer's own choice, bound to no text.
+    case company
+
+    package var title: Words {
+        switch self {
+        case .primary: Words("已核对原文", "primary text read")
+        case .secondary: Words("二手来源", "secondary source")
+        case .unconfirmed: Words("待合规确认", "to be confirmed by compliance")
+        case .company: Words("公司自定", "set by the insurer")
+        }
     }
 }

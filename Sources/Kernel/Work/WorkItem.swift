@@ -111,6 +111,7 @@ package struct WorkItem: Aggregate {
             ("kind", kind.sql), ("stream", stream.text.sql), ("case_number", subject.number.sql),
             ("post", post.code.sql), ("branch", branch.sql), ("holder", holder.sql),
             ("status", status.rawValue.sql), ("due_at", dueAt.sql), ("opened_at", openedAt.sql),
+            ("wake_at", suspendedUntil.sql),
         ]
     }
 

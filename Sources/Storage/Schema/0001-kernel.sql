@@ -17,14 +17,14 @@ CREATE TRIGGER journal_entry_keeps_delete BEFORE DELETE ON journal_entry
 BEGIN SELECT RAISE(ABORT, 'journal entries are never removed'); END;
 -- only: postgres
 CREATE TABLE journal_entry (
-    position INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    position BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     committer xid8 NOT NULL DEFAULT pg_current_xact_id(),
     id TEXT NOT NULL UNIQUE,
     stream TEXT NOT NULL,
-    seq INTEGER NOT NULL CHECK (seq >= 1),
-    bytes BLOB NOT NULL,
+    seq BIGINT NOT NULL CHECK (seq >= 1),
+    bytes BYTEA NOT NULL,
     UNIQUE (stream, seq)
-) STRICT;
+);
 CREATE INDEX journal_entry_by_committer ON journal_entry (committer, position);
 CREATE FUNCTION journal_entry_keeps() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'journal entries are never changed or removed'; END $$;
@@ -160,8 +160,10 @@ CREATE TABLE work_item (
     holder TEXT,
     status TEXT NOT NULL,
     due_at INTEGER,
-    opened_at INTEGER NOT NULL
+    opened_at INTEGER NOT NULL,
+    wake_at INTEGER
 ) STRICT;
+CREATE INDEX work_item_wake ON work_item (wake_at) WHERE status = 'suspended';
 CREATE INDEX work_item_pool ON work_item (status, post, due_at);
 CREATE INDEX work_item_holder ON work_item (holder, status);
 CREATE INDEX work_item_stream ON work_item (stream, status);
@@ -178,8 +180,15 @@ CREATE TABLE service_clock (
     started_at INTEGER NOT NULL,
     warn_at INTEGER,
     due_at INTEGER NOT NULL,
-    stopped_at INTEGER
+    stopped_at INTEGER,
+    consumed INTEGER,
+    breach TEXT
 ) STRICT;
+-- What the sweep looks for: warnings that are due, and clocks past their moment without a breach.
+CREATE INDEX service_clock_warn ON service_clock (warn_at, id) WHERE warn_at IS NOT NULL;
+CREATE INDEX service_clock_unanswered ON service_clock (due_at, id)
+    WHERE breach IS NULL AND status <> 'kept';
+CREATE INDEX service_clock_standard ON service_clock (standard, started_at);
 CREATE INDEX service_clock_stream ON service_clock (stream);
 CREATE INDEX service_clock_due ON service_clock (status, due_at);
 CREATE INDEX service_clock_metric ON service_clock (metric, status, started_at);
@@ -225,3 +234,30 @@ CREATE TABLE authority (
     is_active INTEGER NOT NULL CHECK (is_active IN (0, 1))
 ) STRICT;
 CREATE INDEX authority_kind ON authority (kind, is_active);
+
+-- 会商: panels about a case.
+CREATE TABLE panel (
+    id TEXT PRIMARY KEY NOT NULL,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    state TEXT NOT NULL,
+    number TEXT NOT NULL UNIQUE,
+    subject TEXT NOT NULL,
+    case_number TEXT NOT NULL,
+    stage TEXT NOT NULL CHECK (stage IN ('convened', 'closed', 'dissolved')),
+    convened_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX panel_subject ON panel (subject);
+CREATE INDEX panel_stage ON panel (stage, convened_at);
+
+-- Each time somebody saw a full personal value: who, whose, what kind, when; never the value.
+CREATE TABLE reveal (
+    id TEXT PRIMARY KEY NOT NULL,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    state TEXT NOT NULL,
+    staff TEXT NOT NULL,
+    person TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX reveal_staff ON reveal (staff, at);
+CREATE INDEX reveal_person ON reveal (person, at);

@@ -96,7 +96,7 @@ CREATE TABLE payment (
 ) STRICT;
 CREATE INDEX payment_claim ON payment (claim);
 CREATE INDEX payment_stage ON payment (stage, ordered_at);
-CREATE INDEX payment_batch ON payment (batch);
+CREATE INDEX payment_by_batch ON payment (batch);
 -- One decision is paid by one payment that has not failed.
 CREATE UNIQUE INDEX payment_once ON payment (claim, decision)
     WHERE stage IN ('ordered', 'released', 'sent', 'confirmed');

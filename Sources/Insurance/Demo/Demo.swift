@@ -1,0 +1,78 @@
+package import Kernel
+
+/// 演示: a whole Chinese insurer, invented, made only through the commands that everybody uses.
+///
+/// The same seed makes the same journal: identities, numbers, sealed values. It can run again on an
+/// installation that has part of it: what is there stays and what is missing is added.
+package struct Demo: Sendable {
+    package struct Options: Sendable {
+        package var customers = 200
+        /// How many years of policies lie before `start`.
+        package var years = 1
+        package var seed: UInt64 = 1
+        /// The first day on which the office works.
+        package var start = Demo.firstDay
+
+        package init() {}
+    }
+
+    /// 2 January 2025: the first working day of a year whose calendar is published.
+    package static let firstDay = Day(number: 20_090)
+
+    package struct Made: Sendable {
+        package var staff = 0
+        package var products = 0
+        package var authorities = 0
+        package var standards = 0
+        package var customers = 0
+        package var policies = 0
+    }
+
+    private let options: Options
+    private let door: DemoDoor
+
+    /// - Parameter dispatcher: with ``SeededSource/closure(seed:_:)`` as its randomness.
+    package init(_ dispatcher: Dispatcher, _ options: Options) {
+        self.options = options
+        door = DemoDoor(
+            dispatcher, seed: options.seed,
+            now: DemoMoments.moment(options.start.adding(days: -400 - 366 * options.years), minute: 540))
+    }
+
+    package func install() async throws -> Made {
+        var made = try await Demo.equip(door)
+        try await DemoStandards.confirm(door)
+        made.products = try await DemoProduct.install(door)
+        made.authorities += try await DemoAuthority.install(door)
+        let known = try await recorded()
+        guard known < options.customers else { return made }
+        let clerks = try await OfficeRoster.load(door.dispatcher.database)
+            .holders(of: Post(.registrationClerk))
+        let portfolio = DemoPortfolio(
+            door: door, start: options.start, years: options.years,
+            clerks: clerks.map(\.principal))
+        let sold = try await portfolio.record(known + 1, options.customers)
+        (made.customers, made.policies) = (sold.customers, sold.policies)
+        return made
+    }
+
+    /// What any installation needs before an office can work in it: calendar, standards, staff for
+    /// every post, authority in each currency. Adds what is missing.
+    package static func equip(_ door: DemoDoor) async throws -> Made {
+        var made = Made()
+        made.standards = try await DemoStandards.install(door)
+        if try await OfficeRoster.load(door.dispatcher.database).lacksPosts {
+            made.staff = try await DemoStaff.install(door)
+        }
+        made.authorities = try await DemoAuthority.install(door)
+        return made
+    }
+
+    /// How many customers of the demo are recorded. They are recorded in order.
+    private func recorded() async throws -> Int {
+        try await door.dispatcher.database.read { reader in
+            try reader.row("SELECT count(*) AS held FROM customer WHERE source LIKE 'demo:%'")?
+                .int("held") ?? 0
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package import Kernel
+
+/// 制度对照: every duty with the controls that keep it, counted from the journal.
+package enum InstitutionPage {
+    /// The controls of commands, workflow steps and clocks, registered with the institution.
+    package static let controls: [Control] =
+        Insurer.commands.commands.compactMap(\.control) + evidence + steps + clocks
+
+    /// What a person of the company reads; traced to `control_evidence`, which the sequencer counts.
+    package static func report(_ reader: any Reader) throws -> InstitutionReport {
+        let register = try InstitutionRegister(ServiceInstitution.text, controls: controls)
+        return register.report(try InstitutionStore.evidence(reader, controls))
+    }
+
+    /// Every command that keeps a duty leaves a journal entry naming it: evidence of each use.
+    private static let evidence: [Control] = Insurer.commands.commands.compactMap { command in
+        command.control.flatMap { control in
+            control.kind == .evidence
+                ? nil
+                : Control("journal.\(control.id)", .evidence, keeps: control.duties, control.what)
+        }
+    }
+
+    /// A step that opens work drives the duty: somebody must do it.
+    private static let steps: [Control] =
+        ClaimWorkflow.main.rules.filter { !$0.duties.isEmpty }.map {
+            Control("step.claim.\($0.step.rawValue)", .drive, keeps: $0.duties, $0.step.title)
+        }
+        + NoticeWorkflow.main.rules.filter { !$0.duties.isEmpty }.map {
+            Control("step.notice.\($0.step.rawValue)", .drive, keeps: $0.duties, $0.step.title)
+        }
+
+    private static let clocks: [Control] = ClaimClocks.metrics.map {
+        Control("clock.\($0.code)", .drive, keeps: $0.duties, $0.title)
+    }
+}

@@ -1,0 +1,8 @@
+package import Kernel
+
+/// 守诺: everything the product can do, in the order in which the domains list it.
+package enum Insurer {
+    package static let commands = CommandRegistry(
+        KernelCommands.all + Staff.commands + Customers.commands + Products.commands
+            + Policies.commands + Claims.commands + Payments.commands + Oversight.commands)
+}

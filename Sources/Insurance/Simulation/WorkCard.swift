@@ -1,0 +1,52 @@
+import Kernel
+
+/// A piece of open work as a queue shows it.
+struct WorkCard: Sendable {
+    let id: ID<WorkItem>
+    let kind: String
+    let stream: String
+    let number: String
+    let post: Post
+    let holder: ID<StaffMember>?
+    let openedAt: Moment
+
+    /// All work that somebody could do now, the most urgent first.
+    static func open(_ reader: any Reader) throws -> [WorkCard] {
+        try reader.rows(
+            """
+            SELECT id, kind, stream, case_number, post, holder, opened_at FROM work_item
+            WHERE status IN ('pooled', 'held')
+            ORDER BY coalesce(due_at, opened_at), id LIMIT 20000
+            """
+        ).map { row in
+            WorkCard(
+                id: try row.id("id"), kind: try row.text("kind"), stream: try row.text("stream"),
+                number: try row.text("case_number"), post: Post(try row.text("post")),
+                holder: try row.optional("holder") { row in { try row.id($0) } },
+                openedAt: try row.moment("opened_at"))
+        }
+    }
+
+    var field: JSON { .string(id.text) }
+}
+
+/// A piece of work with what it is about.
+struct CaseFile: Sendable {
+    let card: WorkCard
+    private(set) var claim: Loaded<Claim>?
+    private(set) var notice: Loaded<Notice>?
+    private(set) var breach: Loaded<Breach>?
+    private(set) var payment: Loaded<Payment>?
+
+    init(_ card: WorkCard, _ reader: any Reader) throws {
+        self.card = card
+        switch card.stream.prefix(while: { $0 != "/" }) {
+        case "claim":
+            claim = try reader.load(number: card.number)
+            payment = try claim?.payment.flatMap { try reader.load($0) }
+        case "notice": notice = try reader.load(number: card.number)
+        case "breach": breach = try reader.load(number: card.number)
+        default: break
+        }
+    }
+}

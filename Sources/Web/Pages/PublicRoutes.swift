@@ -1,0 +1,86 @@
+import HTTPTypes
+import Hummingbird
+import Insurance
+import Kernel
+
+/// What anybody may see.
+extension Site {
+    var publicRoutes: [Route] {
+        [
+            Route(.get, "/", .open) { try await home($0) },
+            Route(.get, "/promise", .open) { try await promise($0, asJSON: wantsJSON($0)) },
+            Route(.get, "/promise.json", .open) { try await promise($0, asJSON: true) },
+            Route(.get, "/institution", .open) { try await institution($0, asJSON: wantsJSON($0)) },
+            Route(.get, "/institution.json", .open) { try await institution($0, asJSON: true) },
+            Route(.get, "/verify/{code}", .open) { try await verify($0) },
+            Route(.get, "/assets/{name}", .open) { try asset($0) },
+            Route(.get, "/health", .open) { _ in Answer.json(["status": "alive"]) },
+            Route(.get, "/ready", .open) { _ in try await ready() },
+        ]
+    }
+
+    private func wantsJSON(_ visit: Visit) -> Bool {
+        let accept = visit.request.headers[.accept] ?? ""
+        return accept.contains("application/json") && !accept.contains("text/html")
+    }
+
+    private func home(_ visit: Visit) async throws -> Response {
+        let (stages, lines) = try await database.read { [promises] reader in
+            (try StageCounts.all(reader), try promises(reader))
+        }
+        let language = visit.language
+        var values: [String: Any] = [
+            "notices": stages.notices.map { $0.shown(language) },
+            "claims": stages.claims.map { $0.shown(language) },
+            "hasCases": !(stages.notices + stages.claims).isEmpty,
+        ]
+        let kept = lines.reduce(0) { $0 + $1.kept }
+        let breached = lines.reduce(0) { $0 + $1.breached }
+        values["kept"] = kept
+        values["breached"] = breached
+        values["open"] = lines.reduce(0) { $0 + $1.open }
+        values["late"] = breached > 0
+        return pages.page("home", Words("今天的承诺", "The promises today"), values, visit)
+    }
+
+    private func promise(_ visit: Visit, asJSON: Bool) async throws -> Response {
+        let lines = try await database.read { [promises] reader in try promises(reader) }
+        if asJSON { return Answer.json(["promises": .array(lines.map(\.json))]) }
+        return pages.page(
+            "promise", Words("服务承诺", "Our promises"),
+            ["lines": lines.map { $0.shown(visit.language) }], visit)
+    }
+
+    private func institution(_ visit: Visit, asJSON: Bool) async throws -> Response {
+        let report = try await database.read { reader in try InstitutionPage.report(reader) }
+        if asJSON { return Answer.json(report.json) }
+        return pages.page(
+            "institution", Words("服务管理制度", "The service institution"),
+            InstitutionStanding.shown(report, visit.language), visit)
+    }
+
+    private func verify(_ visit: Visit) async throws -> Response {
+        let code = try visit.part("code")
+        let found = try await database.read { reader in try VoucherCheck.find(code, reader) }
+        if wantsJSON(visit) { return Answer.json(found?.json ?? ["genuine": false]) }
+        var values: [String: Any] = ["isGenuine": found != nil]
+        if let found {
+            values["number"] = found.number
+            values["amount"] = ShownMoney.text(found.amount)
+            values["day"] = found.day
+        }
+        return pages.page("verify", Words("核验凭证", "Check a voucher"), values, visit)
+    }
+
+    private func asset(_ visit: Visit) throws -> Response {
+        guard let asset = pages.assets[try visit.part("name")] else { throw Problem.notFound }
+        var response = Answer.bytes(asset.bytes, type: asset.type)
+        response.headers[.cacheControl] = "public, max-age=31536000, immutable"
+        return response
+    }
+
+    private func ready() async throws -> Response {
+        try await database.read { reader in _ = try reader.row("SELECT 1 AS one") }
+        return Answer.json(["status": "ready"])
+    }
+}

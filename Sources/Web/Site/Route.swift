@@ -1,0 +1,49 @@
+package import HTTPTypes
+package import Hummingbird
+
+/// One route of the site, as a value: the router, its 405 answers, the documentation and the test
+/// of who may reach what are all made from the same list.
+package struct Route: Sendable {
+    package enum Access: Hashable, Sendable {
+        /// Anyone.
+        case open
+        /// Any member of staff who is signed in, or a token.
+        case signedIn
+        /// Who may read one of these collections.
+        case reading([String])
+        /// Who is known; the command itself says which posts.
+        case command
+    }
+
+    package let method: HTTPRequest.Method
+    /// As routers write it: `/api/v1/claim/{key}`.
+    package let path: String
+    package let access: Access
+    /// Bytes of body it takes.
+    package let bodyLimit: Int
+    package let handler: @Sendable (Visit) async throws -> Response
+
+    package init(
+        _ method: HTTPRequest.Method, _ path: String, _ access: Access, bodyLimit: Int = 0,
+        handler: @escaping @Sendable (Visit) async throws -> Response
+    ) {
+        self.method = method
+        self.path = path
+        self.access = access
+        self.bodyLimit = bodyLimit
+        self.handler = handler
+    }
+
+    /// Whether it can change something: then the caller must prove that the request is theirs.
+    package var changes: Bool { method != .get && method != .head }
+
+    package var isAPI: Bool { path.hasPrefix("/api/") }
+
+    /// Whether a path of a request falls to this route.
+    func matches(_ path: String) -> Bool {
+        let wanted = self.path.split(separator: "/", omittingEmptySubsequences: true)
+        let given = path.split(separator: "/", omittingEmptySubsequences: true)
+        guard wanted.count == given.count else { return false }
+        return zip(wanted, given).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+    }
+}

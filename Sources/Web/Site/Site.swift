@@ -1,0 +1,82 @@
+import HTTPTypes
+package import Hummingbird
+import Insurance
+package import Kernel
+import HummingbirdCore
+import Logging
+import NIOCore
+
+/// The whole HTTP side, made from values handed in: nothing in it opens a file or reads a setting.
+package struct Site: Sendable {
+    package let dispatcher: Dispatcher
+    package let commands: CommandRegistry
+    package let authenticator: any Authenticator
+    package let settings: SiteSettings
+    /// How the promises stand, for the public page.
+    package let promises: @Sendable (any Reader) throws -> [PromiseLine]
+    let pages: PageRenderer
+
+    package init(
+        dispatcher: Dispatcher, commands: CommandRegistry, authenticator: any Authenticator,
+        settings: SiteSettings = SiteSettings(),
+        promises: @escaping @Sendable (any Reader) throws -> [PromiseLine] = PromiseLine.counted
+    ) throws {
+        self.dispatcher = dispatcher
+        self.commands = commands
+        self.authenticator = authenticator
+        self.settings = settings
+        self.promises = promises
+        pages = try PageRenderer()
+    }
+
+    package var database: any Database { dispatcher.database }
+
+    /// Every route there is.
+    package var routes: [Route] {
+        publicRoutes + sessionRoutes + commandRoutes + readRoutes + caseRoutes
+    }
+
+    /// The responder that all requests go through; what tests ask and what the server serves.
+    package func responder() -> RouterResponder<SiteContext> {
+        let router = Router(
+            context: SiteContext.self, options: [.autoGenerateHeadEndpoints])
+        let routes = routes
+        router.add(middleware: Gate(site: self, routes: routes))
+        for route in routes {
+            router.on(RouterPath(route.path), method: route.method) { request, context in
+                try await respond(to: request, context, by: route)
+            }
+        }
+        return router.buildResponder()
+    }
+
+    /// The server, to be run by a service group.
+    ///
+    /// - Parameter onRunning: told the port it listens at.
+    package func application(
+        onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> Application<RouterResponder<SiteContext>> {
+        let settings = settings
+        return Application(
+            responder: responder(),
+            server: .http1(
+                configuration: HTTP1Channel.Configuration(
+                    additionalChannelHandlers: [
+                        ConnectionGuard(
+                            headSeconds: settings.headSeconds, bodySeconds: settings.bodySeconds)
+                    ],
+                    idleTimeout: .seconds(settings.idleSeconds),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: settings.headerBytes,
+                        maxHeaderListSize: settings.headerBytes,
+                        maxHeaderFieldCount: settings.headerCount))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.host, port: settings.port), serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    settings.connections, logger: settings.logger)),
+            onServerRunning: { channel in
+                await onRunning(channel.localAddress?.port ?? settings.port)
+            },
+            logger: settings.logger)
+    }
+}

@@ -1,0 +1,92 @@
+import HTTPTypes
+import Kernel
+import Testing
+import Web
+
+struct RouteMatrixTests {
+    private struct Expected {
+        let anonymous: Int
+        let wrongPost: Int
+        let rightPost: Int
+    }
+
+    /// What each route answers; a route that is not here fails the test.
+    private static let expected: [String: Expected] = {
+        var all: [String: Expected] = [:]
+        for path in [
+            "/", "/promise", "/promise.json", "/institution", "/institution.json",
+            "/verify/{code}", "/health", "/ready", "/sign-in", "/api/v1/commands",
+            "/api/openapi.json",
+        ] { all["GET \(path)"] = Expected(anonymous: 200, wrongPost: 200, rightPost: 200) }
+        all["GET /assets/{name}"] = Expected(anonymous: 404, wrongPost: 404, rightPost: 404)
+        all["GET /api/v1/commands/{name}"] = Expected(
+            anonymous: 200, wrongPost: 200, rightPost: 200)
+        all["POST /api/v1/commands/{name}"] = Expected(
+            anonymous: 401, wrongPost: 403, rightPost: 422)
+        // Both take forms; without one they say so. They need no post.
+        all["POST /sign-in"] = Expected(anonymous: 403, wrongPost: 415, rightPost: 415)
+        all["POST /sign-out"] = Expected(anonymous: 403, wrongPost: 303, rightPost: 303)
+        for name in ["notice", "claim", "policy", "payment", "customer"] {
+            all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)
+            all["GET /api/v1/\(name)/{key}"] = Expected(
+                anonymous: 401, wrongPost: 403, rightPost: 404)
+        }
+        for name in ["work_item", "service_clock", "breach", "authority", "product"] {
+            all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 200, rightPost: 200)
+            all["GET /api/v1/\(name)/{key}"] = Expected(
+                anonymous: 401, wrongPost: 404, rightPost: 404)
+        }
+        all["GET /api/v1/cases/{number}/timeline"] = Expected(
+            anonymous: 401, wrongPost: 403, rightPost: 404)
+        all["GET /api/v1/clocks/{id}/why"] = Expected(
+            anonymous: 401, wrongPost: 404, rightPost: 404)
+        return all
+    }()
+
+    @Test func `every route answers as its access says, to nobody, the wrong and the right post`()
+        async throws
+    {
+        let office = try await Office.open()
+        for route in office.site.routes {
+            let name = "\(route.method.rawValue) \(route.path)"
+            guard let expected = Self.expected[name] else {
+                Issue.record("the route \(name) is not in the matrix")
+                continue
+            }
+            let asked: [(Browser, Int)] = [
+                (office.browser, expected.anonymous), (office.trainer, expected.wrongPost),
+                (office.agent, expected.rightPost),
+            ]
+            for (browser, status) in asked {
+                let reply = try await ask(browser, route)
+                #expect(reply.status == status, "\(name): \(reply.text.prefix(200))")
+                AnswerFieldTests.check(reply, name)
+            }
+        }
+        #expect(Set(office.site.routes.map { "\($0.method.rawValue) \($0.path)" })
+            == Set(Self.expected.keys))
+    }
+
+    @Test func `the router has the routes of the list and no others`() async throws {
+        let office = try await Office.open()
+        for route in office.site.routes where route.method == .get {
+            let reply = try await office.browser.send("HEAD", path(of: route))
+            #expect(reply.bytes.isEmpty, "\(route.path)")
+        }
+    }
+
+    private func ask(_ browser: Browser, _ route: Route) async throws -> Browser.Reply {
+        if route.path.contains("/commands/"), route.method == .post {
+            return try await browser.post(path(of: route), json: [:])
+        }
+        return try await browser.send(route.method.rawValue, path(of: route))
+    }
+
+    private func path(of route: Route) -> String {
+        let name = route.path.hasPrefix("/assets") ? "x" : "claims.registerNotice"
+        return route.path.replacing("{name}", with: name)
+            .replacing("{key}", with: "NONE-1").replacing("{number}", with: "NONE-1")
+            .replacing("{id}", with: "01941f29-7c00-7000-8000-000000000000")
+            .replacing("{code}", with: "no-such-code")
+    }
+}
