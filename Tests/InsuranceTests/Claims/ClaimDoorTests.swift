@@ -56,11 +56,11 @@ import Testing
 
         private static func furniture(_ context: Context) throws -> Decision {
             var decision = Decision()
-            let calendar = try #require(Stage.calendar)
+            let calendar = try #require(ClaimStage.calendar)
             decision.open(
                 CalendarEdition.self,
                 .published(CalendarEdition(id: context.id("calendar"), calendar.calendar)))
-            let time = try Stage().time(of: nil)
+            let time = try ClaimStage().time(of: nil)
             for standard in time.standards.values.sorted(by: { $0.metric < $1.metric }) {
                 decision.open(Standard.self, .set(standard))
             }
