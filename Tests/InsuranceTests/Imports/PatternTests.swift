@@ -29,7 +29,9 @@ struct PatternTests {
         #expect(try #require(DatePattern(format)).day(text) == nil)
     }
 
-    @Test(arguments: ["", "YYYY", "YY/M/D", "MDYYYY", "YYYY-MM-DD-DD", "YYYY-MM-D1", "iso", "YYYYMD"])
+    @Test(arguments: [
+        "", "YYYY", "YY/M/D", "MDYYYY", "YYYY-MM-DD-DD", "YYYY-MM-D1", "iso", "YYYYMD",
+    ])
     func `a format that could be cut in two ways is no format`(_ format: String) {
         #expect(DatePattern(format) == nil)
     }
