@@ -29,11 +29,14 @@ struct InstallationOptions: ParsableArguments {
         let url = databaseURL ?? environment("COVENANT_DATABASE_URL")
         let name = InstallationOptions.name(url, data)
         let folder = configurationFolder
+        let keyFile = keys ?? environment("COVENANT_KEYS") ?? "\(folder)/\(name).keys"
+        // Beside the keys, so that whoever names those after a move has the others too.
+        let stem = keyFile.hasSuffix(".keys") ? String(keyFile.dropLast(5)) : keyFile
         return InstallationPlaces(
             location: url.map(DatabaseLocation.url) ?? .folder(data ?? "."), dataFolder: data,
-            keys: keys ?? environment("COVENANT_KEYS") ?? "\(folder)/\(name).keys",
-            witness: witness ?? environment("COVENANT_WITNESS") ?? "\(folder)/\(name).witness.jsonl",
-            erasures: "\(folder)/\(name).erasures.jsonl", configurationFolder: folder)
+            keys: keyFile,
+            witness: witness ?? environment("COVENANT_WITNESS") ?? stem + ".witness.jsonl",
+            erasures: stem + ".erasures.jsonl", configurationFolder: folder)
     }
 
     private func environment(_ name: String) -> String? {

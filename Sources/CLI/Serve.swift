@@ -99,11 +99,14 @@ struct Services: Sendable {
             Background { await SequencerService(sequencer).run() },
             Background { [installation] in
                 await SweepService(
-                    Oversight.sweep(installation.dispatcher), logger: Logger(label: "covenant.sweep")
+                    Oversight.sweep(installation.dispatcher),
+                    logger: Logger(label: "covenant.sweep")
                 ) { try await Swift.Task.sleep(for: .milliseconds($0)) }.run()
             },
             LocalDoorService(installation),
-            Background { await Self.again(every: .seconds(1), "refusals") { try await refusals.flush() } },
+            Background {
+                await Self.again(every: .seconds(1), "refusals") { try await refusals.flush() }
+            },
             Background { [signIn] in
                 await Self.again(every: .seconds(3600), "sign-in") { try await signIn.sweep() }
             },

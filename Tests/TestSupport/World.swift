@@ -29,15 +29,14 @@ package final class World: Sendable {
         options.runClosuresTwice = runTwice
         database = try await backend.open(options: options)
         clock = TestClock(start)
-        random = SeededBytes.source(seed)
+        random = SeededBytes(seed).bytes
         keys = try VaultKeys.generate(random: random)
         dispatcher = Dispatcher(
             database: database, vault: Vault(keys: keys), log: "test",
             now: { [clock] in clock.now }, random: random)
         signIn = SignIn(
             dispatcher, pool: HashingPool(), policy: policy, cost: World.cheapCost)
-        _ = try await dispatcher.perform(
-            PublishOfficeCalendar(OfficeCalendar.standard()), by: .system("test"))
+        _ = try await dispatcher.perform(DefaultStandards.calendar, by: .system("test"))
     }
 
     /// The present moment of this world.
@@ -196,62 +195,5 @@ package final class TestClock: Sendable {
     ) {
         let all = ((days * 24 + hours) * 60 + minutes) * 60 + seconds
         moment.withLock { $0 = $0.adding(seconds: all) }
-    }
-}
-
-/// Random bytes that a seed fixes (SplitMix64). Never for anything but tests.
-package enum SeededBytes {
-    package static func source(_ seed: UInt64) -> RandomBytes {
-        let generator = Generator(seed)
-        return { generator.bytes($0) }
-    }
-
-    private final class Generator: Sendable {
-        private let state: Mutex<UInt64>
-
-        init(_ seed: UInt64) { state = Mutex(seed) }
-
-        func bytes(_ count: Int) -> [UInt8] {
-            state.withLock { state in
-                var bytes: [UInt8] = []
-                while bytes.count < count {
-                    let word = next(&state)
-                    for shift in stride(from: 0, to: 64, by: 8) {
-                        bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-                    }
-                }
-                return Array(bytes.prefix(count))
-            }
-        }
-
-        private func next(_ state: inout UInt64) -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-}
-
-/// Publishes a calendar for a test, through the one door.
-private struct PublishOfficeCalendar: Command {
-    static let statement = CommandStatement<PublishOfficeCalendar>(
-        "test.publishCalendar", Words("发布工作日历", "Publish a calendar"),
-        Words("仅供测试", "For tests"), by: .system(["test"]), fields: [])
-
-    private var calendar: BusinessCalendar?
-
-    init() {}
-
-    init(_ calendar: BusinessCalendar) { self.calendar = calendar }
-
-    func decide(_: Void, _ context: Context) throws(Refusal) -> Decision {
-        guard let calendar else { throw .noCalendar }
-        var decision = Decision()
-        decision.open(
-            CalendarEdition.self,
-            .published(CalendarEdition(id: context.id("calendar"), calendar)))
-        return decision
     }
 }

@@ -75,7 +75,7 @@ struct AnswerFieldTests {
 
     @Test func `a wrong method is told which ones are right`() async throws {
         let office = try await Office.open()
-        let reply = try await office.browser.send("DELETE", "/api/v1/commands/claims.registerNotice")
+        let reply = try await office.browser.send("DELETE", Notices.path)
         #expect(reply.status == 405)
         #expect(reply.field("Allow") == "GET, HEAD, POST")
     }

@@ -83,7 +83,8 @@ struct RouteMatrixTests {
     }
 
     private func path(of route: Route) -> String {
-        route.path.replacing("{name}", with: route.path.hasPrefix("/assets") ? "x" : "claims.registerNotice")
+        let name = route.path.hasPrefix("/assets") ? "x" : "claims.registerNotice"
+        return route.path.replacing("{name}", with: name)
             .replacing("{key}", with: "NONE-1").replacing("{number}", with: "NONE-1")
             .replacing("{id}", with: "01941f29-7c00-7000-8000-000000000000")
             .replacing("{code}", with: "no-such-code")

@@ -1,8 +1,5 @@
 import Foundation
 import Kernel
-import Logging
-import ServiceLifecycle
-import Synchronization
 import Testing
 import Web
 
@@ -53,7 +50,8 @@ struct SocketTests {
 
     @Test(arguments: [
         "POST /sign-in HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
-        "POST /sign-in HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /sign-in HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: a\r\nX: a\r\n b\u{0}\r\n\r\n",
     ])
     func `a request with two meanings is refused`(request: String) async throws {
@@ -70,20 +68,6 @@ struct SocketTests {
             settings.bodySeconds = 2
             settings.idleSeconds = 5
         }
-        let (ports, found) = AsyncStream.makeStream(of: Int.self)
-        let application = office.site.application { found.yield($0) }
-        let group = ServiceGroup(services: [application], logger: Logger(label: "test") { _ in office.log })
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
-            let port = await ports.first { _ in true }
-            do {
-                try await body(try #require(port))
-                await group.triggerGracefulShutdown()
-            } catch {
-                await group.triggerGracefulShutdown()
-                throw error
-            }
-            try await tasks.waitForAll()
-        }
+        try await office.serving(body)
     }
 }

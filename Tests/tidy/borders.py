@@ -16,6 +16,7 @@ MAY_IMPORT = {
                           "Crypto", "Subprocess", "Logging", "Metrics"},
     "Web": SYSTEM | {"Insurance", "Kernel", "Hummingbird", "HummingbirdCore", "Mustache", "Logging",
                      "Metrics", "Crypto", "CryptoExtras", "HTTPTypes", "NIOCore",
+                     "NIOHTTPTypes", "NIOHTTP1",
                      "ServiceLifecycle"},
 }
 DRIVER_HOMES = {

@@ -136,7 +136,7 @@ class Export:
 
     def forged(self, at):
         """A new entry of a new stream."""
-        entry = {k: v for k, v in self.entry(0).items() if k not in ("behalf", "reason")}
+        entry = {k: v for k, v in self.entry(0).items() if k not in ("behalf", "reason", "written")}
         entry.update(stream="claim/forged", seq=1, prev=ZEROS, at=at, rows=[],
                      id="00000000-0000-7000-8000-000000000001")
         return canonical(entry)

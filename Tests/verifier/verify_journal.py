@@ -155,7 +155,7 @@ ENTRY = {"act": is_identity, "actor": is_text, "at": is_number, "command": is_te
          "duties": is_texts, "events": lambda value: isinstance(value, list), "id": is_identity,
          "kind": is_text, "log": is_text, "prev": is_hash, "rows": is_rows,
          "seq": from_least(1), "stream": is_text, "v": lambda value: is_number(value) and value == 1}
-ENTRY_OPTIONAL = {"behalf": is_text, "reason": is_text}
+ENTRY_OPTIONAL = {"behalf": is_text, "reason": is_text, "written": is_number}
 HEAD = {"at": is_number, "key": is_text, "log": is_text, "prev": is_hash, "root": is_hash,
         "sig": is_signature, "size": from_least(0), "v": ENTRY["v"]}
 ABOUT = {"exported": is_number, "log": is_text, "size": from_least(0), "v": ENTRY["v"]}
@@ -330,11 +330,12 @@ class Verifier:
         elif entry["prev"] != link:
             self.say("entryChain", f"entry {number}: the first of its stream points to one before "
                      "it", number)
-        self.check_time(entry["at"], at, number)
+        written = entry.get("written", entry["at"])
+        self.check_time(written, at, number)
         for row in entry["rows"]:
             self.note_row(row, number)
         self.streams[entry["stream"]] = (
-            entry["seq"], sha(2, line).hex(), entry["at"], number)
+            entry["seq"], sha(2, line).hex(), written, number)
 
     def check_time(self, at, before, number):
         while self.covering < len(self.heads) and self.heads[self.covering]["size"] < number:

@@ -16,6 +16,7 @@ struct Backup: AsyncParsableCommand {
     @Flag(help: "Print JSON.") var json = false
 
     func run() async throws {
+        if case .url = options.places.location { throw CommandFailure(.useBaseBackup) }
         try await Installation.with(options) { installation in
             guard let database = installation.database as? SQLiteDatabase else {
                 throw CommandFailure(.useBaseBackup)

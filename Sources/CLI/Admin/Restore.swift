@@ -75,6 +75,7 @@ struct Restore: AsyncParsableCommand {
             let lost = try setWitnessAside(places, size)
             let erased = try await ErasureLedger(path: places.erasures)
                 .replay(on: installation.database)
+            try await useNewestKeys(installation)
             try await installation.signJournal()
             await installation.database.close()
             tell(found, lost: lost, erased: erased)
@@ -82,6 +83,13 @@ struct Restore: AsyncParsableCommand {
             await installation.database.close()
             throw error
         }
+    }
+
+    /// A backup from before a rotation needs wrapping keys that are retired since.
+    private func useNewestKeys(_ installation: Installation) async throws {
+        guard let oldest = installation.keys.versions.first else { return }
+        let keys = try installation.keys.retiring(below: oldest)
+        _ = try await KeyRewrapping(database: installation.database, keys: keys).run()
     }
 
     private func tell(_ found: JournalReport, lost: Int, erased: Int) {

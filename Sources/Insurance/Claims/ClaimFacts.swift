@@ -13,7 +13,9 @@ package struct ClaimFacts: Sendable {
         let claim: Loaded<Claim> = try transaction.subject(number, context)
         return try ClaimFacts(of: claim, transaction, starting: metrics)
     }
+}
 
+extension ClaimFacts {
     init(
         of claim: Loaded<Claim>, _ transaction: any Transaction, starting metrics: [ClockMetric]
     ) throws {

@@ -102,10 +102,13 @@ extension ImportValue.DayRule {
             if case .day(let day)? = row.value(name) { return day }
             return nil
         case .spread(let from, let days):
-            // FNV-1a: the same for ever, on every machine.
-            let hash = row.key.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
+            // FNV-1a, mixed at the end (MurmurHash3): the same for ever, on every machine.
+            var hash = row.key.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
                 ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3
             }
+            hash = (hash ^ (hash >> 33)) &* 0xFF51_AFD7_ED55_8CCD
+            hash = (hash ^ (hash >> 33)) &* 0xC4CE_B9FE_1A85_EC53
+            hash ^= hash >> 33
             return from.adding(days: Int(hash % UInt64(max(days, 1))))
         }
     }

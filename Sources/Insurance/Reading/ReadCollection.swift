@@ -9,7 +9,8 @@ package struct ReadCollection: Sendable {
     package let table: String
     /// The column that people call a row by; `nil` when a row has only its identity.
     package let numberColumn: String?
-    /// The column that sets the order, newest or most urgent first or last; see ``descends``.
+    /// The column that sets the order; see ``descends``. Identities are made in order of time, so
+    /// `id` is newest first, and every page is one step through the primary key.
     package let orderColumn: String
     package let descends: Bool
     /// Columns that can be compared for equality.

@@ -14,7 +14,8 @@ package enum ReadCollections {
         .serviceAgent, .complaintHandler, .callbackAgent, .serviceSupervisor, .claimsIntake,
         .dispatcher, .surveyor, .investigator, .claimsHandler, .registrationClerk, .lossAssessor,
         .lossVerifier, .claimCalculator, .claimsApprover, .panelSecretary, .specialInvestigator,
-        .claimsSupervisor, .paymentClerk, .paymentReleaser, .auditor, .complianceOfficer, .executive)
+        .claimsSupervisor, .paymentClerk, .paymentReleaser, .auditor, .complianceOfficer,
+        .executive)
 
     static let customerReaders: Set<Post> = caseReaders.union(
         Set<Post>.held(
@@ -22,7 +23,7 @@ package enum ReadCollections {
             .underwritingSupervisor))
 
     static let notice = ReadCollection(
-        "notice", Notice.self, order: "reported_at",
+        "notice", Notice.self, order: "id",
         filters: ["stage", "policy", "cause", "loss_day"], readers: caseReaders
     ) { notice in
         [
@@ -44,7 +45,7 @@ package enum ReadCollections {
     }
 
     static let claim = ReadCollection(
-        "claim", Claim.self, order: "registered_at",
+        "claim", Claim.self, order: "id",
         filters: ["stage", "policy", "notice", "product", "line", "complexity", "loss_day"],
         readers: caseReaders
     ) { claim in
@@ -70,7 +71,7 @@ package enum ReadCollections {
     }
 
     static let policy = ReadCollection(
-        "policy", Policy.self, order: "inception", filters: ["product"], readers: customerReaders
+        "policy", Policy.self, order: "id", filters: ["product"], readers: customerReaders
     ) { policy in
         [
             ReadField("number", policy.number), ReadField("product", policy.product),
@@ -83,7 +84,7 @@ package enum ReadCollections {
     }
 
     static let payment = ReadCollection(
-        "payment", Payment.self, order: "ordered_at", filters: ["stage", "claim", "batch"],
+        "payment", Payment.self, order: "id", filters: ["stage", "claim", "batch"],
         readers: caseReaders
     ) { payment in
         [

@@ -2,7 +2,7 @@ import Kernel
 
 extension ReadCollections {
     static let workItem = ReadCollection(
-        "work_item", WorkItem.self, numbered: nil, order: "opened_at",
+        "work_item", WorkItem.self, numbered: nil, order: "id",
         filters: ["status", "post", "kind", "case_number", "holder"]
     ) { item in
         [
@@ -17,7 +17,7 @@ extension ReadCollections {
     }
 
     static let clock = ReadCollection(
-        "service_clock", ClockRecord.self, numbered: nil, order: "due_at", descends: false,
+        "service_clock", ClockRecord.self, numbered: nil, order: "id",
         filters: ["status", "metric", "case_number", "standard"]
     ) { record in
         [
@@ -67,7 +67,7 @@ extension ReadCollections {
     /// Breaches of promises. Read from the columns and the state as JSON, because what a breach
     /// records beside them differs by its stage.
     static let breach = ReadCollection(
-        name: "breach", title: Words("超时", "breach"), table: "breach", order: "opened_at",
+        name: "breach", title: Words("超时", "breach"), table: "breach", order: "id",
         filters: ["stage", "case_number"]
     ) { row in
         let state = try JSON.parse(Array(row.text("state").utf8))

@@ -11,6 +11,8 @@ package struct Context: Sendable {
     package let act: ID<Act>
     /// The version of the subject that the caller saw (`If-Match`), when it said one.
     package let ifVersion: Int64?
+    /// The machine's own moment, where an import or a virtual clock acts at another.
+    let written: Moment
     private let seed: [UInt8]
     private let numbers: [NumberSeries: String]
 
@@ -19,9 +21,10 @@ package struct Context: Sendable {
     ///   - numbers: the human numbers drawn for it.
     package init(
         _ principal: Principal, at now: Moment, seed: [UInt8], ifVersion: Int64? = nil,
-        numbers: [NumberSeries: String] = [:]
+        written: Moment? = nil, numbers: [NumberSeries: String] = [:]
     ) {
         self.ifVersion = ifVersion
+        self.written = written ?? now
         self.principal = principal
         self.now = now
         self.seed = seed

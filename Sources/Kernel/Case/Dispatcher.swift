@@ -71,12 +71,14 @@ package struct Dispatcher: Sendable {
         let request = envelope.key.map { _ in
             vault.requestHash(C.statement.name, FieldReading.write(plain, C.statement.fields))
         }
-        let moment = envelope.now ?? now()
+        let present = now()
+        let moment = envelope.now ?? present
         var command = plain
         let keys = try await seal(&command, at: moment)
         let drawn = try await numbers.draw(C.statement.numbers, at: moment)
         let context = Context(
-            principal, at: moment, seed: random(32), ifVersion: envelope.ifVersion, numbers: drawn)
+            principal, at: moment, seed: random(32), ifVersion: envelope.ifVersion,
+            written: present, numbers: drawn)
         let door = Door(context: context, envelope: envelope, request: request, log: log, keys: keys)
         do {
             return try await database.write { [command] in try door.pass(command, $0) }

@@ -50,7 +50,8 @@ struct Recording {
             at: context.now, id: context.id("entry.\(index)"),
             act: context.act.of(JournalEntry.Act.self), actor: context.principal.text,
             behalf: nil, command: command, duties: duties, reason: decision.reason,
-            events: rows.flatMap(\.journaledEvents), rows: rows.map(\.manifest))
+            events: rows.flatMap(\.journaledEvents), rows: rows.map(\.manifest),
+            written: context.written)
         let bytes = entry.bytes
         try transaction.execute(
             """

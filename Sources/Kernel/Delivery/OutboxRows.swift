@@ -26,13 +26,21 @@ enum OutboxRows {
                 WHERE key = \(try row.text("key")) AND status = 'waiting'
                     AND due_at = \(try row.moment("due_at"))
                 """)
-            if changed == 1 {
+            guard changed == 1 else { continue }
+            if let message = try? message(row) {
                 taken.append(
-                    TakenMessage(
-                        message: try message(row), attempt: try row.integer("attempts") + 1))
+                    TakenMessage(message: message, attempt: try row.integer("attempts") + 1))
+            } else {
+                try putAside(try row.text("key"), transaction)
             }
         }
         return taken
+    }
+
+    /// A row that cannot be read must not keep the others from leaving.
+    private static func putAside(_ key: String, _ transaction: any Transaction) throws {
+        try transaction.execute(
+            "UPDATE outbox SET status = 'failed', problem = 'row.malformed' WHERE key = \(key)")
     }
 
     private static func message(_ row: Row) throws -> WaitingMessage {

@@ -40,18 +40,25 @@ package struct JournalEntry: Hashable, Sendable {
     package var events: [JSON]
     /// `rows`: every row this entry wrote, with its version and digest.
     package var rows: [RowVersion]
+    /// `written`: when the machine wrote it, where that is another moment than `at`: an import or
+    /// a virtual clock acted in the past. The order of time is that of writing.
+    package var written: Moment?
 
     package init(
         log: String, stream: String, kind: String, seq: Int64, prev: Hash, at: Moment,
         id: ID<JournalEntry>, act: ID<Act>, actor: String, behalf: String? = nil,
         command: String, duties: [String], reason: String? = nil, events: [JSON],
-        rows: [RowVersion]
+        rows: [RowVersion], written: Moment? = nil
     ) {
+        self.written = written == at ? nil : written
         (self.log, self.stream, self.kind, self.seq) = (log, stream, kind, seq)
         (self.prev, self.at, self.id, self.act) = (prev, at, id, act)
         (self.actor, self.behalf, self.command) = (actor, behalf, command)
         (self.duties, self.reason, self.events, self.rows) = (duties, reason, events, rows)
     }
+
+    /// When it was written: what the heads around it are compared with.
+    package var writtenAt: Moment { written ?? at }
 
     /// The canonical bytes: what is stored, exported and hashed. Computed anew on each call.
     package var bytes: [UInt8] { json.canonical }
@@ -99,12 +106,14 @@ extension JournalEntry {
         for row in try line.elements("rows") {
             rows.append(try RowVersion(try JournalLine(row)))
         }
+        written = try line.optionalNumber("written").map { Moment(milliseconds: $0) }
+        guard written != at else { throw .notCanonical }
     }
 
     /// Members in canonical order, so that nothing has to be sorted.
     private var json: JSON {
         var members: [JSON.Object.Member] = []
-        members.reserveCapacity(16)
+        members.reserveCapacity(17)
         func add(_ name: String, _ value: JSON) { members.append(.init(name: name, value: value)) }
         add("act", .string(act.text))
         add("actor", .string(actor))
@@ -122,6 +131,7 @@ extension JournalEntry {
         add("seq", .integer(seq))
         add("stream", .string(stream))
         add("v", .integer(v))
+        if let written { add("written", .integer(written.milliseconds)) }
         return .object(JSON.Object(members))
     }
 }

@@ -50,6 +50,10 @@ struct JournalLine {
         object[name] == nil ? nil : try text(name)
     }
 
+    func optionalNumber(_ name: String) throws(JournalProblem) -> Int64? {
+        object[name] == nil ? nil : try number(name)
+    }
+
     func number(_ name: String) throws(JournalProblem) -> Int64 {
         guard let number = object[name]?.number else { throw .member(name) }
         return number

@@ -96,7 +96,7 @@ package struct JournalVerifier {
         checkTime(entry, line)
         for row in entry.rows { written.note(row, line, findings: &log) }
         streams[entry.stream] = Stream(
-            seq: entry.seq, hash: JournalEntry.hash(of: bytes), at: entry.at, line: line)
+            seq: entry.seq, hash: JournalEntry.hash(of: bytes), at: entry.writtenAt, line: line)
     }
 
     private mutating func checkChain(_ entry: JournalEntry, _ line: Int) {
@@ -125,14 +125,14 @@ package struct JournalVerifier {
 
     private mutating func checkTime(_ entry: JournalEntry, _ line: Int) {
         if let before = streams[entry.stream],
-            entry.at.milliseconds(since: before.at) < -JournalVerifier.skew
+            entry.writtenAt.milliseconds(since: before.at) < -JournalVerifier.skew
         {
             log.add(
                 .entryTime, entry: line,
                 Words(
                     "条目 \(line)：时间早于流内前一条",
                     "entry \(line): time regression within its stream"))
-        } else if !marks.allows(entry.at, line: line, skew: JournalVerifier.skew) {
+        } else if !marks.allows(entry.writtenAt, line: line, skew: JournalVerifier.skew) {
             log.add(
                 .entryTime, entry: line,
                 Words(

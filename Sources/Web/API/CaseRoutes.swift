@@ -50,41 +50,6 @@ extension Site {
     }
 }
 
-/// The journal's entries of one case, without what they say about persons.
-enum CaseTimeline {
-    /// The entries after sequence number `after`; `nil` when no case has the number.
-    static func entries(
-        of number: String, after: Int64, limit: Int, _ reader: any Reader
-    ) throws -> [JSON]? {
-        guard let stream = try stream(of: number, reader) else { return nil }
-        let rows = try reader.rows(
-            """
-            SELECT bytes FROM journal_entry WHERE stream = \(stream.text) AND seq > \(after)
-            ORDER BY seq LIMIT \(limit)
-            """)
-        return try rows.map { shown(try JournalEntry.parse($0.blob("bytes"))) }
-    }
-
-    private static func stream(of number: String, _ reader: any Reader) throws -> StreamName? {
-        for table in [Claim.table, Notice.table] {
-            let row = try reader.row("SELECT id FROM \(name: table) WHERE number = \(number)")
-            if let row { return StreamName(kind: table, id: try row.text("id")) }
-        }
-        return nil
-    }
-
-    /// Events and reasons stay out: they may quote a person. The entry's hash names its place.
-    private static func shown(_ entry: JournalEntry) -> JSON {
-        [
-            "seq": .integer(entry.seq), "command": .string(entry.command),
-            "at": .string(entry.at.iso8601), "actor": .string(entry.actor),
-            "duties": .array(entry.duties.map(JSON.string)), "act": .string(entry.act.text),
-            "hash": .string(entry.hash.hex),
-            "wrote": .array(entry.rows.map { .string($0.table) }),
-        ]
-    }
-}
-
 /// The sum behind a due moment.
 enum ClockAnswer {
     static func why(_ id: ID<ClockRecord>, _ reader: any Reader) throws -> JSON? {
@@ -101,7 +66,8 @@ enum ClockAnswer {
         }
         return [
             "id": .string(id.text), "case": .string(record.subject.number),
-            "metric": .string(clock.metric), "title": (title ?? Words(clock.metric, clock.metric)).json,
+            "metric": .string(clock.metric),
+            "title": (title ?? Words(clock.metric, clock.metric)).json,
             "status": .string(record.status), "dueAt": .string(clock.due.iso8601),
             "lines": .array(lines.map(\.json)),
         ]

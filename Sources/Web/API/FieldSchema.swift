@@ -17,9 +17,8 @@ enum FieldSchema {
 
     private static func described(_ field: FieldStatement) -> JSON {
         var object = of(field.kind)
-        let help = field.help ?? Words("", "")
-        let zh = help.zh.isEmpty ? field.title.zh : "\(field.title.zh)：\(help.zh)"
-        let en = help.en.isEmpty ? field.title.en : "\(field.title.en): \(help.en)"
+        let zh = field.title.zh + (field.help.map { "：\($0.zh)" } ?? "")
+        let en = field.title.en + (field.help.map { ": \($0.en)" } ?? "")
         object["title"] = .string("\(field.title.zh) \(field.title.en)")
         object["description"] = .string("\(zh). \(en)")
         if !field.isRequired, let type = object["type"] {
@@ -64,28 +63,33 @@ enum FieldSchema {
         }
     }
 
-    /// At both ends white space is cut off before a text is measured, so the pattern wants other
-    /// characters there.
+    /// White space at both ends is cut off before a text is judged, so it may stand there.
     private static func text(_ min: Int, _ max: Int, lines: Bool) -> JSON.Object {
-        let inner = lines ? "[^\\u0000-\\u0009\\u000b-\\u001f\\u007f]" : "[^\\u0000-\\u001f\\u007f]"
-        let edge = "[^\\u0000-\\u0020\\u007f]"
+        let space = "\\u0009-\\u000d\\u0020\\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029"
+            + "\\u202f\\u205f\\u3000"
+        let control = "\\u0000-\\u001f\\u007f-\\u009f"
+        let inner = lines ? "(\\r?\\n|[^\(control)])" : "[^\(control)]"
+        let edge = "[^\(control)\(space)]"
         let whole = "\(edge)(\(inner)*\(edge))?"
+        let filled = "\(whole)[\(space)]*"
+        let pattern = "^[\(space)]*" + (min > 0 ? filled : "(\(filled))?") + "$"
         return [
             "type": "string", "minLength": .integer(Int64(min)),
             "maxLength": .integer(Int64(max)),
-            "pattern": .string(min > 0 ? "^\(whole)$" : "^(\(whole))?$"),
+            "pattern": .string(pattern),
             "examples": [.string(min > 1 ? String(repeating: "1", count: min) : "1")],
         ]
     }
 
     private static func money(_ range: ClosedRange<Int64>) -> JSON.Object {
         let sign = range.lowerBound < 0 ? "-?" : ""
+        let example = Money(minor: max(range.lowerBound, min(100_00, range.upperBound)))
         return [
             "type": "string",
             "pattern": .string("^\(sign)[0-9]{1,13}(\\.[0-9]{1,2})?( (CNY|USD|EUR))?$"),
             "x-minimum-minor": .integer(range.lowerBound),
             "x-maximum-minor": .integer(range.upperBound),
-            "examples": [.string(Money(minor: max(range.lowerBound, min(100_00, range.upperBound))).description)],
+            "examples": [.string(example.description)],
         ]
     }
 

@@ -7,7 +7,9 @@ enum OpenAPIShapes {
             "200": [
                 "description": "OK",
                 "content": [
-                    "application/json": ["schema": ["$ref": .string("#/components/schemas/\(schema)")]]
+                    "application/json": [
+                        "schema": ["$ref": .string("#/components/schemas/\(schema)")]
+                    ]
                 ],
             ]
         ]

@@ -11,8 +11,11 @@ extension Problem {
         403, "post.missing", Words("您的岗位不能查看此内容", "none of your posts may read this"))
     static let crossSite = Problem(
         403, "request.crossSite",
-        Words("请求不是由本站页面发出，请刷新页面后再试", "no page of this site made the request; reload the page and retry"))
-    static let notFound = Problem(404, "request.notFound", Words("没有这个地址", "there is no such address"))
+        Words(
+            "请求不是由本站页面发出，请刷新页面后再试",
+            "no page of this site made the request; reload the page and retry"))
+    static let notFound = Problem(
+        404, "request.notFound", Words("没有这个地址", "there is no such address"))
     static let tooLarge = Problem(
         413, "request.tooLarge", Words("内容过大，请拆分后发送", "the body is too large; send it in parts"))
     static let wrongType = Problem(
@@ -36,7 +39,9 @@ extension Problem {
         400, "request.parameter.unknown", Words("没有这个查询参数", "there is no such query parameter"))
     static let failed = Problem(
         500, "request.failed",
-        Words("系统出错，已记录；请凭请求编号联系管理员", "something went wrong and was recorded; tell an administrator the request id"))
+        Words(
+            "系统出错，已记录；请凭请求编号联系管理员",
+            "something went wrong and was recorded; tell an administrator the request id"))
     static let busy = Problem(
         503, "request.busy", Words("系统繁忙，请稍后重试", "too busy; try again shortly"),
         headers: [(.retryAfter, "1")])

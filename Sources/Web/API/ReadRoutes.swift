@@ -73,7 +73,8 @@ enum PageCursor {
         var decoded: [UInt8] = []
         for start in stride(from: 0, to: bytes.count, by: 2) {
             let pair = String(decoding: bytes[start..<start + 2], as: UTF8.self)
-            guard pair.utf8.first != 0x2B, pair.utf8.first != 0x2D, let byte = UInt8(pair, radix: 16)
+            guard pair.utf8.first != 0x2B, pair.utf8.first != 0x2D,
+                let byte = UInt8(pair, radix: 16)
             else { throw .badParameter("cursor") }
             decoded.append(byte)
         }

@@ -37,7 +37,8 @@ enum InstitutionStanding {
                     "kind": line.control.kind.title[language], "evidence": line.evidence,
                 ]
             },
-            "missing": row.missing.map { $0.title[language] }.joined(separator: language == .zh ? "、" : ", "),
+            "missing": row.missing.map { $0.title[language] }
+                .joined(separator: language == .zh ? "、" : ", "),
         ]
     }
 }

@@ -78,7 +78,7 @@ struct PageRenderer: Sendable {
     ) -> Response {
         let all = frame.merging(values) { _, own in own }
         var whole = all
-        whole["content"] = library.render(all, withTemplate: template) ?? ""
+        whole["content"] = ["html": library.render(all, withTemplate: template) ?? ""]
         let html = library.render(whole, withTemplate: "layout") ?? ""
         return Answer.bytes(Array(html.utf8), type: "text/html; charset=utf-8")
     }

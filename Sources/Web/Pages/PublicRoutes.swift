@@ -34,12 +34,13 @@ extension Site {
             "claims": stages.claims.map { $0.shown(language) },
             "hasCases": !(stages.notices + stages.claims).isEmpty,
         ]
-        let (kept, breached) = (lines.reduce(0) { $0 + $1.kept }, lines.reduce(0) { $0 + $1.breached })
+        let kept = lines.reduce(0) { $0 + $1.kept }
+        let breached = lines.reduce(0) { $0 + $1.breached }
         values["kept"] = kept
         values["breached"] = breached
         values["open"] = lines.reduce(0) { $0 + $1.open }
         values["late"] = breached > 0
-        return pages.page("home", Words("守诺", "Covenant"), values, visit)
+        return pages.page("home", Words("今天的承诺", "The promises today"), values, visit)
     }
 
     private func promise(_ visit: Visit, asJSON: Bool) async throws -> Response {
@@ -81,43 +82,5 @@ extension Site {
     private func ready() async throws -> Response {
         try await database.read { reader in _ = try reader.row("SELECT 1 AS one") }
         return Answer.json(["status": "ready"])
-    }
-}
-
-/// How many cases stand at which stage.
-struct StageCounts: Sendable {
-    struct Line: Sendable {
-        let stage: String
-        let title: Words
-        let count: Int64
-
-        func shown(_ language: Language) -> [String: Any] {
-            ["stage": stage, "title": title[language], "count": count]
-        }
-    }
-
-    let notices: [Line]
-    let claims: [Line]
-
-    static func all(_ reader: any Reader) throws -> StageCounts {
-        StageCounts(
-            notices: try lines(Notice.table, reader) { Notice.State(rawValue: $0)?.title },
-            claims: try lines(Claim.table, reader) { Claim.State(rawValue: $0)?.title })
-    }
-
-    private static func lines(
-        _ table: String, _ reader: any Reader, _ title: (String) -> Words?
-    ) throws -> [Line] {
-        try reader.rows(
-            """
-            SELECT stage, COUNT(*) AS number FROM \(name: table) GROUP BY stage ORDER BY stage
-            LIMIT 100
-            """
-        ).map { row in
-            let stage = try row.text("stage")
-            return Line(
-                stage: stage, title: title(stage) ?? Words(stage, stage),
-                count: try row.integer("number"))
-        }
     }
 }

@@ -10,7 +10,9 @@ struct VoucherCheck: Sendable {
 
     /// The voucher of a code. Only the code's hash is stored, so that rows do not give codes away.
     static func find(_ code: String, _ reader: any Reader) throws -> VoucherCheck? {
-        try Voucher.find(code: code, reader).map { VoucherCheck(number: $0.number, amount: $0.amount, at: $0.paidAt) }
+        try Voucher.find(code: code, reader).map {
+            VoucherCheck(number: $0.number, amount: $0.amount, at: $0.paidAt)
+        }
     }
 
     var json: JSON {

@@ -11,7 +11,7 @@ package protocol Authenticator: Sendable {
     func principal(forToken token: String) async throws -> Visitor?
 
     /// Opens a new session, always with a new secret, and ends the one it replaces. Throws
-    /// ``Refusal`` when it does not know the person, in words that do not tell which part was wrong.
+    /// ``Refusal`` when it does not know the person, without telling which part was wrong.
     func signIn(_ attempt: SignInForm) async throws -> SessionGrant
 
     func signOut(_ secret: String) async throws

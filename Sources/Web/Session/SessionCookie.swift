@@ -42,8 +42,8 @@ enum SessionCookie {
     private static func field(
         _ name: String, _ value: String, seconds: Int, _ isSecure: Bool
     ) -> String {
-        "\(self.name(name, isSecure: isSecure))=\(value); Path=/; Max-Age=\(seconds); HttpOnly; SameSite=Lax"
-            + (isSecure ? "; Secure" : "")
+        "\(self.name(name, isSecure: isSecure))=\(value); Path=/; Max-Age=\(seconds)"
+            + "; HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "")
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {

@@ -18,10 +18,14 @@ struct Gate: RouterMiddleware {
     }
 
     func handle(
-        _ request: Request, context: SiteContext,
+        _ request: Request, context source: SiteContext,
         next: (Request, SiteContext) async throws -> Response
     ) async throws -> Response {
         let started = ContinuousClock.now
+        var context = source
+        context.requestID = RandomText.make(site.dispatcher.random(16))
+        // 22 letters of 6 bits: more than the 128 bits that CSP asks for.
+        context.nonce = RandomText.make(site.dispatcher.random(22))
         var response: Response
         do {
             response = try await admitted(request, context, next)

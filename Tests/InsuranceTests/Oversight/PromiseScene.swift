@@ -5,14 +5,14 @@ import TestSupport
 
 /// An office with the shipped calendar and standards, where notices are taken and clocks moved.
 struct PromiseScene {
-    let stage: Stage
+    let stage: SmallOffice
     let clerk: Principal
 
     /// Monday, 2026-11-02 10:00 in Shanghai.
-    static let start = moment("2026-11-02 10:00")
+    static let start = shanghai("2026-11-02 10:00")
 
     init(_ backend: Backend) async throws {
-        stage = try await Stage(backend, at: Self.start)
+        stage = try await SmallOffice(backend, at: Self.start)
         try await DefaultStandards.install(stage.dispatcher)
         clerk = try await stage.hire("S001", .claimsIntake, .registrationClerk)
     }
@@ -97,7 +97,7 @@ struct MoveClock: Command {
 }
 
 /// `2026-11-02 10:00` in Shanghai.
-func moment(_ text: String) -> Moment {
+func shanghai(_ text: String) -> Moment {
     let iso = text.replacing(" ", with: "T") + ":00+08:00"
     return Moment(iso8601: iso) ?? Moment(milliseconds: 0)
 }

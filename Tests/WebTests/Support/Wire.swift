@@ -55,7 +55,7 @@ enum Wire {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
-                send(handle, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                send(handle, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { return false }
             sent += count

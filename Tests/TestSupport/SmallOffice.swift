@@ -5,7 +5,7 @@ import Synchronization
 
 /// A small office for one test: a database of its own, a door, a clock that stands until it is
 /// moved, and people hired as needed.
-package final class Stage: Sendable {
+package final class SmallOffice: Sendable {
     package let database: any OpenedDatabase
     package let dispatcher: Dispatcher
     package let vault: Vault

@@ -1,0 +1,91 @@
+package import Kernel
+
+/// Erases a customer by destroying the person's key: nothing sealed for that person opens again,
+/// in rows, journal, outbox and backups taken from now on. Not while a claim of theirs is open or
+/// a policy of theirs runs.
+package struct EraseCustomer: Command {
+    package static let statement = CommandStatement<EraseCustomer>(
+        "customers.erase", Words("删除客户信息", "Erase a customer"),
+        Words(
+            "销毁客户密钥，其全部个人信息永久不可读；有未结案件或有效保单时不能删除",
+            "Destroy the customer's key: their data never opens again; not with open cases or cover"),
+        duties: ["2.3.3a"], by: .held(by: .complianceOfficer),
+        on: .numbered(Customer.self, "customer", \.customer),
+        fields: [
+            Field("customer", \.customer, Words("客户号", "Customer number"), .line(40)),
+            Field("document", \.document, Words("依据文件", "Document"), .line(200)),
+        ])
+
+    package var customer = ""
+    package var document = ""
+
+    package init() {}
+
+    package struct Facts: Sendable {
+        let customer: Loaded<Customer>
+        let openCases: [String]
+        let policiesInForce: [String]
+    }
+
+    package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
+        let customer: Loaded<Customer> = try transaction.subject(self.customer, context)
+        let person = customer.person
+        let day = Self.today(context)
+        let open = try transaction.rows(
+            """
+            SELECT c.number AS number FROM policy p JOIN claim c ON c.policy = p.number
+            WHERE p.holder = \(person) AND c.stage NOT IN ('closed', 'cancelled')
+            UNION ALL
+            SELECT n.number AS number FROM policy p JOIN notice n ON n.policy = p.number
+            WHERE p.holder = \(person) AND n.stage = 'received'
+            UNION ALL
+            SELECT number FROM notice WHERE reporter = \(person) AND stage = 'received'
+            LIMIT 20
+            """)
+        let inForce = try transaction.rows(
+            "SELECT number FROM policy WHERE holder = \(person) AND expiry >= \(day) LIMIT 20")
+        return Facts(
+            customer: customer, openCases: try open.map { try $0.text("number") },
+            policiesInForce: try inForce.map { try $0.text("number") })
+    }
+
+    package func decide(_ facts: Facts, _ context: Context) throws(Refusal) -> Decision {
+        try require(facts.customer.erasedAt == nil, else: .customerErased)
+        try require(facts.openCases.isEmpty, else: .openCases(facts.openCases))
+        try require(facts.policiesInForce.isEmpty, else: .inForce(facts.policiesInForce))
+        var decision = Decision(changing: facts.customer, .erased(at: context.now))
+        decision.erase(facts.customer.person)
+        decision.reason = document
+        return decision
+    }
+
+    /// The insurer's own day: cover ends with a day in China.
+    private static func today(_ context: Context) -> Day {
+        let local = context.now.adding(seconds: 8 * 3600).milliseconds
+        let (days, rest) = local.quotientAndRemainder(dividingBy: 86_400_000)
+        return Day(number: Int(days) - (rest < 0 ? 1 : 0))
+    }
+}
+
+extension Refusal {
+    static let customerErased = Refusal(
+        .conflict, "customers.erased",
+        Words("该客户信息已删除", "this customer's data was already erased"))
+
+    static func openCases(_ numbers: [String]) -> Refusal {
+        let list = Set(numbers).sorted()
+        return Refusal(
+            .conflict, "customers.openCases",
+            Words(
+                "尚有未结案件：\(list.joined(separator: "、"))，结案后才能删除",
+                "cases are still open: \(list.joined(separator: ", ")); close them first"))
+    }
+
+    static func inForce(_ numbers: [String]) -> Refusal {
+        Refusal(
+            .conflict, "customers.policiesInForce",
+            Words(
+                "尚有未到期保单：\(numbers.joined(separator: "、"))",
+                "policies still run: \(numbers.joined(separator: ", "))"))
+    }
+}

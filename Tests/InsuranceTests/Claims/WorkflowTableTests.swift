@@ -1,0 +1,183 @@
+import Foundation
+import Testing
+
+@testable import Insurance
+@testable import Kernel
+
+/// The tables of claim and notice: every state with every step, and what the tables promise.
+struct WorkflowTableTests {
+    static let states = Claim.State.allCases.flatMap { state in
+        ClaimWorkflow.Step.allCases.map { (state, $0) }
+    }
+
+    /// Where each step is possible and where it leads, written down a second time on purpose.
+    static let possible: [ClaimWorkflow.Step: ([Claim.State], Claim.State?)] = {
+        let undecided: [Claim.State] = [.registered, .lossAssessed, .lossVerified, .inApproval]
+        return [
+            .register: ([.registered], nil), .receiveDocuments: (undecided, nil),
+            .changeReserve: (undecided, nil), .assessLoss: ([.registered], .lossAssessed),
+            .verifyLoss: ([.lossAssessed], .lossVerified),
+            .returnAssessment: ([.lossAssessed], .registered),
+            .propose: ([.lossVerified], .inApproval),
+            .returnToMaker: ([.inApproval], .lossVerified), .referUp: ([.inApproval], nil),
+            .approve: ([.inApproval], .approved), .deny: ([.inApproval], .denied),
+            .tellRefusal: ([.denied], nil),
+            .orderPayment: ([.approved, .paymentFailed], .paymentOrdered),
+            .stopPayment: ([.paymentOrdered], .paymentFailed),
+            .failPayment: ([.paymentOrdered], .paymentFailed),
+            .confirmPayment: ([.paymentOrdered], .paid),
+            .close: ([.paid, .denied, .approved], .closed), .cancel: (undecided, .cancelled),
+            .reopen: ([.closed, .cancelled], .registered),
+        ]
+    }()
+
+    /// A real claim in each state; the guards look at it.
+    static func claim(in state: Claim.State) throws -> Claim {
+        var stage: Stage
+        switch state {
+        case .registered: stage = try Scene.claimRegistered.stage
+        case .lossAssessed: stage = try Scene.lossAssessed.stage
+        case .lossVerified: stage = try Scene.lossVerified.stage
+        case .inApproval: stage = try Scene.inApproval.stage
+        case .approved: stage = try zeroApproved()
+        case .denied: stage = try Scene.denied.stage
+        case .paymentOrdered: stage = try Scene.paymentOrdered.stage
+        case .paymentFailed:
+            stage = try Scene.paymentSent.stage
+            try stage.act(FailPayment(), by: .feng)
+        case .paid: stage = try Scene.paid.stage
+        case .closed: stage = try Scene.closed.stage
+        case .cancelled:
+            stage = try Scene.claimRegistered.stage
+            try stage.act(CancelClaim(), by: .wu)
+        }
+        return try #require(stage.claim?.state)
+    }
+
+    static func zeroApproved() throws -> Stage {
+        var stage = try Scene.documentsComplete.stage
+        try stage.act(AssessLoss.assessment(claimed: 1, assessed: 1), by: .qian)
+        try stage.act(VerifyLoss(), by: .sun)
+        try stage.act(ProposeDecision.proposal(), by: .li)
+        try stage.act(DecideClaim.decision(), by: .zhou)
+        return stage
+    }
+
+    @Test(arguments: Claim.State.allCases)
+    func `every step of a claim lands where the table says or is refused by its id`(
+        state: Claim.State
+    ) throws {
+        let claim = try WorkflowTableTests.claim(in: state)
+        #expect(claim.state == state)
+        for step in ClaimWorkflow.Step.allCases {
+            let (from, to) = try #require(WorkflowTableTests.possible[step], "\(step)")
+            do {
+                let taken = try ClaimWorkflow.main.take(step, in: state, of: claim)
+                #expect(from.contains(state), "\(step) was possible in \(state)")
+                #expect(taken.state == to ?? state)
+            } catch {
+                let isGuard = step == .close && state == .denied
+                #expect(isGuard || !from.contains(state), "\(step) was refused in \(state)")
+                let id = isGuard
+                    ? "claims.refusalNotTold" : "workflow.notInState.\(step.rawValue)"
+                #expect(error.id == id)
+                expectBothLanguages(error.message)
+            }
+        }
+    }
+
+    @Test func `every step of a notice lands where the table says or is refused by its id`() throws {
+        let notice = try #require(try Scene.noticeReceived.stage.notice?.state)
+        for state in Notice.State.allCases {
+            for step in NoticeWorkflow.Step.allCases {
+                let refused = try refusedStep(step, state, notice)
+                #expect(
+                    refused
+                        == (state == .received ? nil : "workflow.notInState.\(step.rawValue)"))
+            }
+        }
+    }
+
+    private func refusedStep(
+        _ step: NoticeWorkflow.Step, _ state: Notice.State, _ notice: Notice
+    ) throws -> String? {
+        let leads: [NoticeWorkflow.Step: Notice.State] = [
+            .receive: .received, .register: .registered, .withdraw: .withdrawn,
+        ]
+        do {
+            let taken = try NoticeWorkflow.main.take(step, in: state, of: notice)
+            #expect(taken.state == leads[step])
+            return nil
+        } catch {
+            return error.id
+        }
+    }
+
+    @Test func `the workflows keep what every workflow promises`() {
+        expectSound(ClaimWorkflow.main, reopening: .reopen)
+        expectSound(NoticeWorkflow.main, reopening: nil)
+    }
+
+    private func expectSound<Case, State, Step>(
+        _ workflow: Workflow<Case, State, Step>, reopening: Step?
+    ) {
+        #expect(Set(workflow.rules.map(\.step)) == Set(Step.allCases))
+        #expect(reached(workflow) == Set(State.allCases))
+        for state in State.allCases where state.isFinal {
+            let left = workflow.steps(from: state).map(\.step).filter { $0 != reopening }
+            #expect(left.isEmpty, "\(state) is final and leads on by \(left)")
+        }
+        for state in State.allCases where !state.isFinal {
+            #expect(
+                workflow.steps(from: state).contains { $0.to != nil && $0.to != state },
+                "\(state) leads nowhere")
+        }
+        for rule in workflow.rules {
+            #expect(!rule.duties.isEmpty && !rule.posts.isEmpty && !rule.from.isEmpty)
+            expectBothLanguages(rule.step.title)
+        }
+        for state in State.allCases { expectBothLanguages(state.title) }
+    }
+
+    private func reached<Case, State, Step>(_ workflow: Workflow<Case, State, Step>) -> Set<State> {
+        var reached: Set<State> = [workflow.start]
+        for _ in State.allCases {
+            for rule in workflow.rules where !rule.from.isDisjoint(with: reached) {
+                reached.insert(rule.to ?? workflow.start)
+            }
+        }
+        return reached
+    }
+
+    @Test func `who may take a step is who may use its command, neither more nor fewer`() {
+        let registry = CommandRegistry(Claims.commands + Payments.commands)
+        var posts: [String: Set<Post>] = [:]
+        for rule in ClaimWorkflow.main.rules { posts[rule.command, default: []] += rule.posts }
+        for rule in NoticeWorkflow.main.rules { posts[rule.command, default: []] += rule.posts }
+        for (name, expected) in posts {
+            guard case .posts(let allowed)? = registry[name]?.permission else {
+                Issue.record("\(name) is no command for posts")
+                continue
+            }
+            #expect(allowed == expected, "\(name)")
+        }
+        let elsewhere: Set = ["claims.recordRecovery", "payments.release", "payments.sendBatch"]
+        #expect(Set(registry.commands.map(\.name)).subtracting(posts.keys) == elsewhere)
+    }
+
+    @Test func `the duties of a step are duties of the institution, and its command keeps some`() {
+        let known = Set(ServiceInstitution.text.duties.map(\.id))
+        let registry = CommandRegistry(Claims.commands + Payments.commands)
+        for rule in ClaimWorkflow.main.rules {
+            #expect(known.isSuperset(of: rule.duties), "\(rule.step)")
+        }
+        for command in registry.commands {
+            #expect(!command.duties.isEmpty, "\(command.name)")
+            #expect(known.isSuperset(of: command.duties), "\(command.name)")
+        }
+    }
+}
+
+extension Set {
+    fileprivate static func += (left: inout Set, right: Set) { left.formUnion(right) }
+}

@@ -1,0 +1,212 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Insurance
+@testable import Kernel
+
+/// The office without a database: what is stored, the time, and acts that fold real decisions.
+///
+/// Facts are gathered from here instead of from rows, so that rules are tested as what they are:
+/// functions of state, facts and context.
+struct Stage {
+    var notice: Loaded<Notice>?
+    var claim: Loaded<Claim>?
+    var payment: Loaded<Payment>?
+    var voucher: Loaded<Voucher>?
+    var batch: Loaded<PaymentBatch>?
+    var policy: Loaded<Policy>?
+    var product: Loaded<Product>?
+    var clocks: [Loaded<ClockRecord>] = []
+    var work: [Loaded<WorkItem>] = []
+    var authority: [Loaded<Authority>] = []
+    /// Everything that was decided, in order.
+    var decisions: [Decision] = []
+    /// The present: a Friday before a weekend with a make-up Sunday, in the afternoon.
+    var now: Moment
+    var standards = Set(ClaimClocks.metrics.map(\.code))
+    let seals: Seals
+    private var acts: UInt64 = 0
+
+    init() throws {
+        now = try moment("2025-01-24 15:00")
+        seals = try Seals()
+    }
+
+    /// The office's working days: shipped holidays, 9 to 12 and 13 to 17.
+    static let calendar: CompiledCalendar? = {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let file = root.appendingPathComponent("Sources/Insurance/Resources/holidays.csv")
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else { return nil }
+        let table = HolidayTable.parse(text)
+        let windows = [
+            BusinessCalendar.Window(opens: 540, closes: 720),
+            BusinessCalendar.Window(opens: 780, closes: 1020),
+        ]
+        return try? CompiledCalendar(
+            .office(
+                id: ClaimClocks.calendar, version: 1, zone: "Asia/Shanghai", windows: windows,
+                overrides: table.rows, publishedYears: table.years))
+    }()
+
+    mutating func context(
+        _ principal: Principal, ifVersion: Int64? = nil
+    ) -> Context {
+        acts += 1
+        let numbers: [NumberSeries: String] = [
+            .notice: "NTC-2025-\(acts)", .claim: "CLM-2025-\(acts)", .payment: "PAY-2025-\(acts)",
+            .voucher: "VCH-2025-\(acts)", .batch: "BAT-2025-\(acts)",
+        ]
+        return Context(
+            principal, at: now, seed: SeededBytes(acts).bytes(32), ifVersion: ifVersion,
+            numbers: numbers)
+    }
+
+    /// Performs a command as the dispatcher would, and folds what was decided.
+    @discardableResult
+    mutating func act<C: Staged>(_ command: C, by principal: Principal) throws -> Decision {
+        try require(
+            C.statement.permission.allows(principal) && principal.mayUse(C.statement.name),
+            else: .notYourPost)
+        let context = context(principal)
+        let decision = try command.decide(command.facts(self), context)
+        // A rule that is pure decides the same a second time.
+        let again = try command.decide(command.facts(self), context)
+        #expect(try decision.images() == again.images())
+        try play(decision)
+        return decision
+    }
+
+    @discardableResult
+    mutating func act<C: Staged>(_ command: C, by person: Cast) throws -> Decision {
+        try act(command, by: person.principal)
+    }
+
+    /// Why the command is refused, or `nil`. Nothing changes.
+    func refusal<C: Staged>(_ command: C, by person: Cast) throws -> Refusal? {
+        try refusal(command, by: person.principal)
+    }
+
+    func refusal<C: Staged>(_ command: C, by principal: Principal) throws -> Refusal? {
+        var copy = self
+        do {
+            try copy.act(command, by: principal)
+            return nil
+        } catch let refusal as Refusal {
+            return refusal
+        }
+    }
+
+    mutating func pass(hours: Int64) { now = now.adding(seconds: hours * 3600) }
+
+    private mutating func play(_ decision: Decision) throws {
+        for change in decision.changes {
+            switch change {
+            case let change as ChangeOf<Notice>: notice = fold(change)
+            case let change as ChangeOf<Claim>: claim = fold(change)
+            case let change as ChangeOf<Payment>: payment = fold(change)
+            case let change as ChangeOf<Voucher>: voucher = fold(change)
+            case let change as ChangeOf<PaymentBatch>: batch = fold(change)
+            case let change as ChangeOf<Authority>: replace(&authority, fold(change))
+            case let change as ChangeOf<ClockRecord>: replace(&clocks, fold(change))
+            case let change as ChangeOf<WorkItem>: replace(&work, fold(change))
+            default: Issue.record("the stage does not keep \(change)")
+            }
+        }
+        decisions.append(decision)
+        pass(hours: 1)
+    }
+
+    private func fold<State>(_ change: ChangeOf<State>) -> Loaded<State>? {
+        State.fold(change.before?.state, change.events).map {
+            Loaded($0, version: (change.before?.version ?? 0) + 1)
+        }
+    }
+
+    private func replace<State>(_ states: inout [Loaded<State>], _ changed: Loaded<State>?) {
+        guard let changed else { return }
+        states.removeAll { $0.state.id == changed.state.id }
+        states.append(changed)
+    }
+}
+
+extension Stage {
+    /// The clocks of a case with what they are counted by.
+    func time(of stream: StreamName?) throws -> CaseTime {
+        let calendar = try #require(Stage.calendar)
+        var holding: [String: Standard] = [:]
+        for code in standards {
+            holding[code] = Standard(
+                id: ID(at: now, random: (1, UInt64(code.utf8.count))), metric: code, scope: "*",
+                edition: 1, term: .workingDays(3), warnings: [50, 80], pauseLimit: 1,
+                source: Words("公司标准", "company standard"), certainty: "A", isPublic: true)
+        }
+        return CaseTime(
+            clocks: clocks.filter { $0.state.stream == stream }, calendar: calendar, pinned: [:],
+            standards: holding)
+    }
+
+    func openWork(of stream: StreamName) -> [Loaded<WorkItem>] {
+        work.filter { $0.state.stream == stream && $0.state.isOpen }
+    }
+
+    /// The kinds of open work, in order.
+    var openKinds: [String] {
+        work.filter(\.state.isOpen).map(\.kind).sorted()
+    }
+
+    func openWork(_ kind: String) throws -> Loaded<WorkItem> {
+        try #require(work.last { $0.kind == kind && $0.state.isOpen }, "no open work \(kind)")
+    }
+
+    /// The metrics of clocks that run.
+    var running: [String] {
+        clocks.filter { $0.clock.stoppedAt == nil }.map(\.clock.metric).sorted()
+    }
+
+    func claimFacts() throws -> ClaimFacts {
+        let claim = try #require(claim)
+        return ClaimFacts(
+            claim: claim, time: try time(of: claim.state.stream),
+            work: openWork(of: claim.state.stream))
+    }
+
+    func paymentFacts() throws -> PaymentFacts {
+        PaymentFacts(payment: try #require(payment), claim: try claimFacts())
+    }
+
+    func book(_ kind: String) -> AuthorityBook {
+        AuthorityBook(
+            rows: authority.filter { $0.kind == kind && $0.revokedAt == nil }
+                .sorted { $0.state.id < $1.state.id })
+    }
+}
+
+extension Decision {
+    /// What would be written, as text, for comparing two decisions.
+    func images() throws -> [String] {
+        try changes.map { change in
+            let image = try change.image()
+            return "\(image.stream.text) \(image.table) \(image.id) \(image.versionBefore) "
+                + "\(image.columns) \(image.events.map(\.canonicalText))"
+        } + messages.map { "\($0.key) \($0.template) \($0.values)" }
+            + [JSON.object(reply).canonicalText, reason ?? "-"]
+    }
+
+    /// The events it decided for one kind of state.
+    func events<State: Aggregate>(of _: State.Type) -> [State.Event] {
+        changes.compactMap { $0 as? ChangeOf<State> }.flatMap(\.events)
+    }
+}
+
+/// Reads `2025-01-24 09:00` as the time in Shanghai.
+func moment(_ text: String) throws -> Moment {
+    let iso = text.replacingOccurrences(of: " ", with: "T") + ":00+08:00"
+    return try #require(Moment(iso8601: iso))
+}
+
+/// A command whose facts the stage can gather.
+protocol Staged: Command {
+    func facts(_ stage: Stage) throws -> Facts
+}
