@@ -6,7 +6,7 @@ import ArgumentParser
         abstract: "An insurer's service management institution, running.",
         subcommands: [
             Serve.self,
-            DemoCommand.self,
+            DemoCommand.self, SimulateCommands.self,
             ImportCommand.self,
             TokenCommands.self,
             InstitutionCommand.self,

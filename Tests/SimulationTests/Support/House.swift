@@ -45,3 +45,39 @@ struct House: Sendable {
         try await database.read { try Replay(JournaledAggregates.registry, $0).findings() }
     }
 }
+
+extension House {
+    /// A short stretch with a long holiday inside.
+    var week: OfficeOptions {
+        var options = OfficeOptions()
+        options.seed = seed
+        options.from = Day(number: 20_112)
+        options.days = 10
+        options.notices = 5
+        options.untilClosed = false
+        return options
+    }
+
+    func standing() async throws -> OfficeStanding {
+        try await database.read { try OfficeStanding($0) }
+    }
+
+    /// The same for the streams with entries written after a position, and the new position.
+    func replayTouched(after position: Int64) async throws -> ([ReplayFinding], Int64) {
+        try await database.read { reader in
+            let rows = try reader.rows(
+                "SELECT stream, max(rowid) AS last FROM journal_entry WHERE rowid > \(position) GROUP BY stream")
+            let replay = Replay(JournaledAggregates.registry, reader)
+            var findings: [ReplayFinding] = []
+            var last = position
+            for row in rows {
+                let parts = try row.text("stream").split(separator: "/", maxSplits: 1)
+                guard parts.count == 2 else { continue }
+                findings += try replay.findings(
+                    stream: StreamName(kind: String(parts[0]), id: String(parts[1])))
+                last = max(last, try row.integer("last"))
+            }
+            return (findings, last)
+        }
+    }
+}
