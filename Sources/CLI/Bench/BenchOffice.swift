@@ -89,9 +89,10 @@ struct BenchOffice: Sendable {
             _ = capturing.statements
             let receipt = try await dispatcher.perform(
                 RegisterNotice.self, from: Self.notice("CAPTURE-\(index)"), by: clerk,
-                Envelope(key: "capture-\(index)"))
+                Envelope(key: "captured-notice-\(index)"))
             if index == 1 {
-                return RowVariants(capturing.statements, number: receipt.text("number") ?? "")
+                return RowVariants(capturing.statements, number: receipt.text("number") ?? "",
+                    key: "captured-notice-1")
             }
         }
         throw LoadFailure("no notice was captured")

@@ -2,6 +2,7 @@ import Foundation
 import Hummingbird
 import Insurance
 import Kernel
+import Logging
 import ServiceLifecycle
 import Web
 
