@@ -1,7 +1,7 @@
 package import Kernel
 import Synchronization
 
-/// Repeatable bytes for keys and nonces: the same for the same seed. Never for anything but tests.
+/// Repeatable bytes for keys and nonces: the same for the same seed, never the same twice.
 package final class SeededBytes: Sendable {
     private let generator: Mutex<Seeded>
 

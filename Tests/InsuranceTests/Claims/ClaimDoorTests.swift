@@ -6,7 +6,7 @@ import Testing
 
 /// The story through the one door, on every engine: what `decide` alone cannot show.
 @Suite struct ClaimDoorTests {
-    static let sealed = SeededBytes(11)
+    static let random = SeededBytes(11).bytes
 
     /// An office with staff, calendar, standards, authority, a product and a policy.
     struct Office {
@@ -16,10 +16,10 @@ import Testing
         init(_ backend: Backend) async throws {
             let database = try await backend.open()
             let keys = try VaultKeys.generate(random: SeededBytes(3).bytes)
-            let now = try moment("2025-01-24 15:00")
+            let now = try shanghai("2025-01-24 15:00")
             dispatcher = Dispatcher(
                 database: database, vault: Vault(keys: keys), log: "test", now: { now },
-                random: ClaimDoorTests.sealed.bytes)
+                random: ClaimDoorTests.random)
             try await dispatcher.database.write { try Office.furnish($0, at: now) }
             let notice = try await dispatcher.perform(
                 Office.report(), by: Cast.lin.principal)

@@ -29,7 +29,7 @@ struct ClaimStage {
     private var acts: UInt64 = 0
 
     init() throws {
-        now = try moment("2025-01-24 15:00")
+        now = try shanghai("2025-01-24 15:00")
         seals = try Seals()
     }
 
@@ -202,7 +202,7 @@ extension Decision {
 }
 
 /// Reads `2025-01-24 09:00` as the time in Shanghai.
-func moment(_ text: String) throws -> Moment {
+func shanghai(_ text: String) throws -> Moment {
     let iso = text.replacingOccurrences(of: " ", with: "T") + ":00+08:00"
     return try #require(Moment(iso8601: iso))
 }

@@ -112,7 +112,7 @@ extension RegisterNotice {
         let seals = try Seals()
         var command = RegisterNotice()
         command.policy = "POL-1"
-        command.lossAt = try moment("2025-01-23 18:30")
+        command.lossAt = try shanghai("2025-01-23 18:30")
         command.cause = .collision
         command.place = Personal(sealed: try seals.reporter.seal("中山路 5 号", field: "address"))
         command.course = Personal(sealed: try seals.reporter.seal("追尾", field: "narrative"))
