@@ -1,4 +1,4 @@
-package import Kernel
+import Kernel
 
 /// What a simulation did and met, counted while it ran.
 package struct OfficeTally: Sendable {
