@@ -61,6 +61,7 @@ let package = Package(
             name: "CLI",
             dependencies: [
                 "Web", "Storage", "Delivery", "Insurance", "Kernel", logging,
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

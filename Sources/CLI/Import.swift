@@ -133,7 +133,8 @@ struct MappedFile {
         case .record(let record): header = CSVHeader(record).names
         case .problem(let problem): throw CommandFailure(problem.message)
         case nil:
-            throw CommandFailure(Words("文件为空：首行应为列名", "the file is empty: its first line should name the columns"))
+            throw CommandFailure(
+                Words("文件为空：首行应为列名", "the file is empty: its first line should name columns"))
         }
     }
 

@@ -15,5 +15,6 @@ import ArgumentParser
             AdminCommands.self,
             Backup.self,
             Restore.self,
+            BenchCommand.self,
         ])
 }

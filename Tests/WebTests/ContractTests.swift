@@ -29,6 +29,8 @@ struct ContractTests {
     private static func blocking(_ port: Int, _ token: String) throws -> (Int32, String) {
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
+        process.environment = ProcessInfo.processInfo.environment
+            .merging(["COVENANT_SECONDS": "60", "COVENANT_EXAMPLES": "2"]) { own, _ in own }
         process.arguments = [script, "http://127.0.0.1:\(port)", token]
         let output = Pipe()
         process.standardOutput = output

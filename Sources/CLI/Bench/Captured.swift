@@ -21,9 +21,13 @@ struct RowVariants {
     let statements: [SQL]
     private let identities: [String]
     private let number: String
+    private let key: String
 
-    /// - Parameter number: the human number the noted command drew, such as `NTC-2026-000001`.
-    init(_ statements: [SQL], number: String) {
+    /// - Parameters:
+    ///   - number: the human number the noted command drew, such as `NTC-2026-000001`.
+    ///   - key: its idempotency key.
+    init(_ statements: [SQL], number: String, key: String) {
+        self.key = key
         self.statements = statements
         self.number = number
         var found: Set<String> = []
@@ -48,6 +52,7 @@ struct RowVariants {
         }
         let digits = String(10_000_000 + index).dropFirst()
         replacements.append((Array(number.utf8), Array("BEN-2026-\(digits)".utf8)))
+        replacements.append((Array(key.utf8), Array("floor-\(index)".utf8)))
         return statements.map { sql in
             SQL(text: sql.text, values: sql.values.map { Self.replaced($0, replacements) })
         }

@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Synchronization
 
 /// Requests from `clients` threads of their own, each on its own connection.
@@ -10,19 +11,20 @@ enum LoadRun {
         let results = Mutex<[Double]>([])
         let failures = Mutex<[String]>([])
         let start = clock.now
-        let group = DispatchGroup()
-        let queue = DispatchQueue(label: "load", attributes: .concurrent)
+        // Threads of their own: blocked ones of a shared pool would starve the server.
+        let finished = DispatchSemaphore(value: 0)
         for client in 0..<clients {
-            queue.async(group: group) {
+            Thread {
                 do {
                     let own = try run(client, of: clients, count, port, request)
                     results.withLock { $0 += own }
                 } catch {
                     failures.withLock { $0.append("\(error)") }
                 }
-            }
+                finished.signal()
+            }.start()
         }
-        group.wait()
+        for _ in 0..<clients { finished.wait() }
         if let failure = failures.withLock({ $0.first }) { throw LoadFailure(failure) }
         let seconds = (clock.now - start) / .seconds(1)
         return (Double(count) / seconds, Latencies(results.withLock { $0 }))

@@ -96,8 +96,11 @@ enum DatePattern: Hashable, Sendable {
 
     private static func serial(_ system: SerialSystem, _ text: String) -> Day? {
         let parts = text.utf8.split(separator: 0x2E, omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), let number = Int(String(decoding: parts[0], as: UTF8.self)),
-            (0...2_958_465).contains(number), parts.count == 1 || parts[1].allSatisfy({ $0 == 0x30 })
+        guard (1...2).contains(parts.count), (1...7).contains(parts[0].count),
+            parts[0].allSatisfy({ (0x30...0x39).contains($0) }),
+            let number = Int(String(decoding: parts[0], as: UTF8.self)),
+            (0...2_958_465).contains(number),
+            parts.count == 1 || parts[1].allSatisfy({ $0 == 0x30 })
         else { return nil }
         switch system {
         case .from1904: return Day(year: 1904, month: 1, day: 1)?.adding(days: number)

@@ -95,7 +95,8 @@ enum CellReading: Sendable {
                 "import.unknownCode",
                 Words(
                     "列 \(column)：代码不在对照表内，请在映射的 values 中补充",
-                    "column \(column): the code is not in the list; add it under “values” of the mapping"))
+                    "column \(column): the code is not in the list; add it under “values” "
+                        + "of the mapping"))
         case .field(let kind):
             do {
                 if let json = try FieldCells.json(text, kind) { return .json(json) }

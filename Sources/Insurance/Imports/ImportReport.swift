@@ -71,7 +71,9 @@ package struct ImportReport: Hashable, Sendable {
             lines.append(Words("无值 \(column)：\(counts)", "nothing in \(column): \(counts)"))
         }
         lines += ignored.map {
-            Words("忽略列 \($0.column)：\($0.reason.zh)", "column \($0.column) ignored: \($0.reason.en)")
+            Words(
+                "忽略列 \($0.column)：\($0.reason.zh)",
+                "column \($0.column) ignored: \($0.reason.en)")
         }
         lines += unknown.map {
             Words("映射未提及的列 \($0)，未导入", "column \($0) is not in the mapping and was not imported")

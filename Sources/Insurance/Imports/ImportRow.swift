@@ -22,7 +22,9 @@ struct ImportRow: Sendable {
     private var texts: [String] = []
     private(set) var values: [CellValue] = []
 
-    init(_ record: ImportRecord, _ mapping: ImportMapping, _ layout: ImportLayout) throws(RowProblem) {
+    init(
+        _ record: ImportRecord, _ mapping: ImportMapping, _ layout: ImportLayout
+    ) throws(RowProblem) {
         line = record.line
         self.layout = layout
         texts = record.fields
@@ -38,7 +40,9 @@ struct ImportRow: Sendable {
         guard !key.isEmpty, key.utf8.count <= 100 else {
             throw RowProblem(
                 "import.key",
-                Words("该行没有可用的来源标识（1至100字节）", "the row gives no usable source key (1 to 100 bytes)"))
+                Words(
+                    "该行没有可用的来源标识（1至100字节）",
+                    "the row gives no usable source key (1 to 100 bytes)"))
         }
         for flag in mapping.flags where flag.condition.holds(in: self) { flags.append(flag.code) }
     }

@@ -75,9 +75,8 @@ struct ImportRowWork: Sendable {
     /// What a thing that was recorded before is called, for the commands that follow.
     private func earlierReply(_ step: ImportMapping.Step, _ body: JSON) async throws -> JSON {
         if let source = body["source"]?.text, let table = step.table {
-            let number = try await dispatcher.database.read { reader in
-                try reader.row("SELECT number FROM \(name: table) WHERE source = \(source)")?
-                    .text("number")
+            let number = try await dispatcher.database.read {
+                try ImportStore.number(of: source, in: table, $0)
             }
             if let number { return ["number": .string(number)] }
         }

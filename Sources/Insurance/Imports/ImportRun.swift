@@ -143,19 +143,8 @@ package struct ImportRun: Sendable {
         let keys = rows.flatMap { row in
             mapping.steps.map { mapping.idempotencyKey(row.row.key, $0) }
         }
-        let principal = Principal.system("import").text
-        return try await dispatcher.database.read { reader in
-            var known: Set<String> = []
-            for start in stride(from: 0, to: keys.count, by: 500) {
-                let some = Array(keys[start..<min(start + 500, keys.count)])
-                let found = try reader.rows(
-                    """
-                    SELECT key FROM idempotency WHERE principal = \(principal)
-                    AND key IN \(list: some)
-                    """)
-                for row in found { known.insert(try row.text("key")) }
-            }
-            return known
+        return try await dispatcher.database.read {
+            try ImportStore.used(keys, by: .system("import"), $0)
         }
     }
 

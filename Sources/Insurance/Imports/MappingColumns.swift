@@ -57,7 +57,8 @@ extension MappingPlace {
             guard let pattern = DatePattern(try format.text()) else {
                 throw format.problem(
                     "不是日期格式：用 YYYY、MM 或 M、DD 或 D 各一次，或 serial1900、serial1904",
-                    "is no date format: use YYYY, MM or M, DD or D once each, or serial1900, serial1904")
+                    "is no date format: use YYYY, MM or M, DD or D once each, or serial1900, "
+                        + "serial1904")
             }
             return .day(pattern, shown: try format.text())
         case .boolean:

@@ -47,7 +47,9 @@ struct MappingPlace {
     }
 
     func flag() throws(MappingProblem) -> Bool {
-        guard case .bool(let value) = json else { throw problem("应为 true 或 false", "must be true or false") }
+        guard case .bool(let value) = json else {
+            throw problem("应为 true 或 false", "must be true or false")
+        }
         return value
     }
 
@@ -66,8 +68,9 @@ struct MappingPlace {
         guard case .object(let object) = json, object.members.count <= limit else {
             throw problem("应为至多 \(limit) 项的对象", "must be an object of at most \(limit) members")
         }
+        let prefix = path.isEmpty ? "" : path + "."
         return object.members.map {
-            ($0.name, MappingPlace(json: $0.value, path: path.isEmpty ? $0.name : "\(path).\($0.name)"))
+            ($0.name, MappingPlace(json: $0.value, path: prefix + $0.name))
         }
     }
 

@@ -32,8 +32,8 @@ struct ValueReader {
         case .object: break
         }
         try place.only([
-            "constant", "column", "absolute", "anniversaryOn", "addYears", "addDays", "spread", "day",
-            "hour", "first", "list", "record", "flags", "when", "value",
+            "constant", "column", "absolute", "anniversaryOn", "addYears", "addDays", "spread",
+            "day", "hour", "first", "list", "record", "flags", "when", "value",
         ])
         if let constant = place.optional("constant") { return .constant(constant.json) }
         if let first = place.optional("first") { return .first(try cases(first, depth)) }
@@ -57,7 +57,8 @@ struct ValueReader {
         guard reckons else {
             let name = try place.required("column")
             try known(name.text(), name)
-            return .column(try name.text(), isAbsolute: try place.optional("absolute")?.flag() ?? false)
+            let isAbsolute = try place.optional("absolute")?.flag() ?? false
+            return .column(try name.text(), isAbsolute: isAbsolute)
         }
         let anniversary = place.optional("anniversaryOn")
         if let anniversary { try known(anniversary.text(), anniversary) }
@@ -109,7 +110,8 @@ struct ValueReader {
     private func known(_ column: String, _ place: MappingPlace) throws(MappingProblem) {
         guard columns.contains(column) else {
             throw place.problem(
-                "列「\(column)」未在 columns 中声明", "the column “\(column)” is not declared under columns")
+                "列「\(column)」未在 columns 中声明",
+                "the column “\(column)” is not declared under columns")
         }
     }
 }
@@ -179,7 +181,8 @@ extension MappingPlace {
         for statement in step.command.fields where statement.isRequired {
             guard step.fields.contains(where: { $0.name == statement.name }) else {
                 throw fields.problem(
-                    "缺少必填字段「\(statement.name)」", "the required field “\(statement.name)” is missing")
+                    "缺少必填字段「\(statement.name)」",
+                    "the required field “\(statement.name)” is missing")
             }
         }
     }

@@ -24,16 +24,18 @@ package struct RosterEntry: Hashable, Sendable {
         return try row.map(RosterEntry.init)
     }
 
-    private init(_ row: Row) throws {
-        id = try row.id("id")
-        version = try row.integer("version")
-        posts = Set(try row.text("posts").split(separator: " ").map { Post(String($0)) })
-        branch = try row.optional("branch") { row in { try row.id($0) } }
-    }
-
     /// The member as the one who acts, limited to what a token or session may use.
     package func principal(scopes: [String]? = nil) -> Principal {
         Principal(
             .staff(id), posts: posts, branch: branch, staffVersion: version, scopes: scopes)
+    }
+}
+
+extension RosterEntry {
+    fileprivate init(_ row: Row) throws {
+        id = try row.id("id")
+        version = try row.integer("version")
+        posts = Set(try row.text("posts").split(separator: " ").map { Post(String($0)) })
+        branch = try row.optional("branch") { row in { try row.id($0) } }
     }
 }

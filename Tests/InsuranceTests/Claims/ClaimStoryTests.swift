@@ -51,11 +51,11 @@ struct ClaimStoryTests {
         try unknown.act(RegisterNotice.notice { $0.policy = "POL-9" }, by: .chu)
         #expect(unknown.notice?.policyFinding == .unknownPolicy)
         var outside = try Scene.opening.stage
-        let late = try moment("2024-05-31 23:59")
+        let late = try shanghai("2024-05-31 23:59")
         try outside.act(RegisterNotice.notice { $0.lossAt = late }, by: .lin)
         #expect(outside.notice?.policyFinding == .outsidePeriod)
         var first = try Scene.opening.stage
-        let dawn = try moment("2024-06-01 00:00")
+        let dawn = try shanghai("2024-06-01 00:00")
         try first.act(RegisterNotice.notice { $0.lossAt = dawn }, by: .lin)
         #expect(first.notice?.policyFinding == .inForce)
     }

@@ -98,7 +98,7 @@ struct PaymentTests {
         #expect(confirmed == (mayConfirm ? nil : "workflow.notInState.confirm"))
     }
 
-    private static func stage(_ state: Payment.State) throws -> Stage? {
+    private static func stage(_ state: Payment.State) throws -> ClaimStage? {
         switch state {
         case .ordered: return try Scene.paymentOrdered.stage
         case .released: return try Scene.paymentReleased.stage

@@ -7,7 +7,7 @@ import Testing
 enum RefusalCases {
     static let notices: [RefusalCase] = [
         RefusalCase("claims.lossInFuture", "the loss is said to be tomorrow") {
-            let tomorrow = try moment("2025-01-25 09:00")
+            let tomorrow = try shanghai("2025-01-25 09:00")
             return try Scene.opening.stage.refusal(RegisterNotice.notice { $0.lossAt = tomorrow }, by: .lin)
         },
         RefusalCase("claims.likelyDuplicate", "policy, day and cause are those of a notice") {
@@ -111,7 +111,7 @@ enum RefusalCases {
     static let deciding: [RefusalCase] = [
         RefusalCase("claims.lossOutsidePeriod", "the loss lies before the policy began") {
             var stage = try Scene.opening.stage
-            let before = try moment("2024-05-31 12:00")
+            let before = try shanghai("2024-05-31 12:00")
             try stage.act(RegisterNotice.notice { $0.lossAt = before }, by: .lin)
             try stage.act(RegisterClaim.claim(), by: .zhao)
             try stage.act(ReceiveDocuments.documents(), by: .wang)

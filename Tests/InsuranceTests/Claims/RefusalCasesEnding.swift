@@ -166,7 +166,7 @@ extension RefusalCases {
         }
     }
 
-    private static func signed(_ scene: Scene, _ kind: String) throws -> Stage {
+    private static func signed(_ scene: Scene, _ kind: String) throws -> ClaimStage {
         var stage = try scene.stage
         let item = try stage.openWork(kind)
         var state = item.state

@@ -12,7 +12,7 @@ enum Scene: CaseIterable {
 
     case refusalProposed, denied, refusalTold, refusalClosed
 
-    var stage: Stage {
+    var stage: ClaimStage {
         get throws {
             switch self {
             case .opening: try Scene.start()
@@ -36,14 +36,14 @@ enum Scene: CaseIterable {
         }
     }
 
-    private func then<C: Staged>(_ command: C, _ person: Cast) throws -> Stage {
+    private func then<C: Staged>(_ command: C, _ person: Cast) throws -> ClaimStage {
         var stage = try stage
         try stage.act(command, by: person)
         return stage
     }
 
-    private static func start() throws -> Stage {
-        var stage = try Stage()
+    private static func start() throws -> ClaimStage {
+        var stage = try ClaimStage()
         stage.product = Loaded(Scene.product, version: 1)
         stage.policy = Loaded(try policy(stage.seals), version: 1)
         stage.authority = levels
@@ -112,7 +112,7 @@ extension RegisterNotice {
         let seals = try Seals()
         var command = RegisterNotice()
         command.policy = "POL-1"
-        command.lossAt = try moment("2025-01-23 18:30")
+        command.lossAt = try shanghai("2025-01-23 18:30")
         command.cause = .collision
         command.place = Personal(sealed: try seals.reporter.seal("中山路 5 号", field: "address"))
         command.course = Personal(sealed: try seals.reporter.seal("追尾", field: "narrative"))

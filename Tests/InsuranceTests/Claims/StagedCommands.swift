@@ -4,7 +4,7 @@ import Testing
 @testable import Insurance
 
 extension RegisterNotice: Staged {
-    func facts(_ stage: Stage) throws -> Facts {
+    func facts(_ stage: ClaimStage) throws -> Facts {
         let time = try stage.time(of: nil)
         let day = time.day(of: lossAt)
         let similar = [stage.notice].compactMap(\.self).filter {
@@ -19,7 +19,7 @@ extension RegisterNotice: Staged {
 }
 
 extension WithdrawNotice: Staged {
-    func facts(_ stage: Stage) throws -> Facts {
+    func facts(_ stage: ClaimStage) throws -> Facts {
         let notice = try #require(stage.notice)
         return Facts(
             notice: notice, time: try stage.time(of: notice.state.stream),
@@ -28,7 +28,7 @@ extension WithdrawNotice: Staged {
 }
 
 extension RegisterClaim: Staged {
-    func facts(_ stage: Stage) throws -> Facts {
+    func facts(_ stage: ClaimStage) throws -> Facts {
         let notice = try #require(stage.notice)
         let policy = stage.policy.flatMap { $0.number == notice.policy ? $0 : nil }
         let product = policy == nil ? nil : stage.product
@@ -44,7 +44,7 @@ extension RegisterClaim: Staged {
 /// Commands on a claim that look at nothing else.
 protocol StagedOnClaim: Staged where Facts == ClaimFacts {}
 extension StagedOnClaim {
-    func facts(_ stage: Stage) throws -> ClaimFacts { try stage.claimFacts() }
+    func facts(_ stage: ClaimStage) throws -> ClaimFacts { try stage.claimFacts() }
 }
 
 extension ReceiveDocuments: StagedOnClaim {}
@@ -60,14 +60,14 @@ extension ReopenClaim: StagedOnClaim {}
 extension OrderPayment: StagedOnClaim {}
 
 extension ProposeDecision: Staged {
-    func facts(_ stage: Stage) throws -> Facts {
+    func facts(_ stage: ClaimStage) throws -> Facts {
         Facts(
             claim: try stage.claimFacts(), book: stage.book(ClaimAuthority.kind(of: outcome)))
     }
 }
 
 extension DecideClaim: Staged {
-    func facts(_ stage: Stage) throws -> Facts {
+    func facts(_ stage: ClaimStage) throws -> Facts {
         let claim = try stage.claimFacts()
         let outcome = claim.claim.proposal?.outcome ?? .pay
         return Facts(claim: claim, book: stage.book(ClaimAuthority.kind(of: outcome)))
@@ -75,13 +75,13 @@ extension DecideClaim: Staged {
 }
 
 extension RecordRecovery: Staged {
-    func facts(_ stage: Stage) throws -> Loaded<Claim> { try #require(stage.claim) }
+    func facts(_ stage: ClaimStage) throws -> Loaded<Claim> { try #require(stage.claim) }
 }
 
 /// Commands on a payment with its claim.
 protocol StagedOnPayment: Staged where Facts == PaymentFacts {}
 extension StagedOnPayment {
-    func facts(_ stage: Stage) throws -> PaymentFacts { try stage.paymentFacts() }
+    func facts(_ stage: ClaimStage) throws -> PaymentFacts { try stage.paymentFacts() }
 }
 
 extension ReleasePayment: StagedOnPayment {}
@@ -90,7 +90,7 @@ extension ConfirmPayment: StagedOnPayment {}
 extension FailPayment: StagedOnPayment {}
 
 extension SendBatch: Staged {
-    func facts(_ stage: Stage) throws -> [Loaded<Payment>] {
+    func facts(_ stage: ClaimStage) throws -> [Loaded<Payment>] {
         [stage.payment].compactMap(\.self).filter {
             $0.state.state == .released && $0.amount.currency == currency
         }

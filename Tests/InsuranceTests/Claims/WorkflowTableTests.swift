@@ -33,7 +33,7 @@ struct WorkflowTableTests {
 
     /// A real claim in each state; the guards look at it.
     static func claim(in state: Claim.State) throws -> Claim {
-        var stage: Stage
+        var stage: ClaimStage
         switch state {
         case .registered: stage = try Scene.claimRegistered.stage
         case .lossAssessed: stage = try Scene.lossAssessed.stage
@@ -54,7 +54,7 @@ struct WorkflowTableTests {
         return try #require(stage.claim?.state)
     }
 
-    static func zeroApproved() throws -> Stage {
+    static func zeroApproved() throws -> ClaimStage {
         var stage = try Scene.documentsComplete.stage
         try stage.act(AssessLoss.assessment(claimed: 1, assessed: 1), by: .qian)
         try stage.act(VerifyLoss(), by: .sun)

@@ -36,7 +36,7 @@ struct MappingTests {
         (#""line": "motor""#, #""line": "boat""#, "products[0].line"),
         (#""key": "{no}""#, #""key": "{no}", "more": 1"#, ""),
         (#""covenantMapping": 1"#, #""covenantMapping": 2"#, "covenantMapping"),
-        (#""nothing": {"?": "unknown"}"#, #""nothing": {"?": "unsure"}"#, "columns.amount.nothing.?"),
+        (#""nothing": {"?": "unknown"}"#, #""nothing": {"?": "no"}"#, "columns.amount.nothing.?"),
     ])
     func `a mistake in a mapping is named with its place`(
         _ sound: String, _ broken: String, _ place: String

@@ -22,6 +22,7 @@ struct PatternTests {
     @Test(arguments: [
         ("M/D/YYYY", "2015-01-05"), ("M/D/YYYY", "13/1/2015"), ("M/D/YYYY", "1/5/15"),
         ("M/D/YYYY", "2/29/2015"), ("YYYYMMDD", "2015134"), ("YYYY-MM-DD", "2015-1-05"),
+        ("serial1900", "+42005"),
         ("serial1900", "60"), ("serial1900", "0"), ("serial1900", "42005.5"),
         ("serial1900", "99999999999999999999"), ("M/D/YYYY", "1/5/2015 "), ("M/D/YYYY", ""),
     ])
@@ -29,7 +30,9 @@ struct PatternTests {
         #expect(try #require(DatePattern(format)).day(text) == nil)
     }
 
-    @Test(arguments: ["", "YYYY", "YY/M/D", "MDYYYY", "YYYY-MM-DD-DD", "YYYY-MM-D1", "iso", "YYYYMD"])
+    @Test(arguments: [
+        "", "YYYY", "YY/M/D", "MDYYYY", "YYYY-MM-DD-DD", "YYYY-MM-D1", "iso", "YYYYMD",
+    ])
     func `a format that could be cut in two ways is no format`(_ format: String) {
         #expect(DatePattern(format) == nil)
     }

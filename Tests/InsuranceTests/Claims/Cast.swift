@@ -78,12 +78,12 @@ struct Seals {
     let reporter: Sealer
 
     init(seed: UInt64 = 7) throws {
-        let random = SeededBytes(seed)
+        let random = SeededBytes(seed).bytes
         func sealer(_ number: UInt64) throws -> Sealer {
             let person = ID<Person>(
                 at: Moment(milliseconds: 1_700_000_000_000), random: (9, number))
             return Sealer(
-                key: try SubjectKey(person: person, random: random.bytes), random: random.bytes)
+                key: try SubjectKey(person: person, random: random), random: random)
         }
         insured = try sealer(1)
         reporter = try sealer(2)

@@ -9,7 +9,7 @@ import Testing
 ///
 /// Facts are gathered from here instead of from rows, so that rules are tested as what they are:
 /// functions of state, facts and context.
-struct Stage {
+struct ClaimStage {
     var notice: Loaded<Notice>?
     var claim: Loaded<Claim>?
     var payment: Loaded<Payment>?
@@ -29,14 +29,14 @@ struct Stage {
     private var acts: UInt64 = 0
 
     init() throws {
-        now = try moment("2025-01-24 15:00")
+        now = try shanghai("2025-01-24 15:00")
         seals = try Seals()
     }
 
     /// The office's working days: shipped holidays, 9 to 12 and 13 to 17.
     static let calendar: CompiledCalendar? = {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let file = root.appendingPathComponent("Sources/Insurance/Resources/holidays.csv")
         guard let text = try? String(contentsOf: file, encoding: .utf8) else { return nil }
         let table = HolidayTable.parse(text)
@@ -131,20 +131,21 @@ struct Stage {
     }
 }
 
-extension Stage {
+extension ClaimStage {
     /// The clocks of a case with what they are counted by.
     func time(of stream: StreamName?) throws -> CaseTime {
-        let calendar = try #require(Stage.calendar)
+        let calendar = try #require(ClaimStage.calendar)
         var holding: [String: Standard] = [:]
         for code in standards {
             holding[code] = Standard(
                 id: ID(at: now, random: (1, UInt64(code.utf8.count))), metric: code, scope: "*",
                 edition: 1, term: .workingDays(3), warnings: [50, 80], pauseLimit: 1,
-                source: Words("公司标准", "company standard"), certainty: "A", isPublic: true)
+                source: Words("公司标准", "company standard"), certainty: .A, isPublic: true,
+                setBy: "system:setup")
         }
         return CaseTime(
             clocks: clocks.filter { $0.state.stream == stream }, calendar: calendar, pinned: [:],
-            standards: holding)
+            standards: holding, notices: [:])
     }
 
     func openWork(of stream: StreamName) -> [Loaded<WorkItem>] {
@@ -201,12 +202,12 @@ extension Decision {
 }
 
 /// Reads `2025-01-24 09:00` as the time in Shanghai.
-func moment(_ text: String) throws -> Moment {
+func shanghai(_ text: String) throws -> Moment {
     let iso = text.replacingOccurrences(of: " ", with: "T") + ":00+08:00"
     return try #require(Moment(iso8601: iso))
 }
 
 /// A command whose facts the stage can gather.
 protocol Staged: Command {
-    func facts(_ stage: Stage) throws -> Facts
+    func facts(_ stage: ClaimStage) throws -> Facts
 }
