@@ -1,4 +1,4 @@
-import Kernel
+package import Kernel
 
 extension StaffRecord {
     /// How many active members other than `id` hold `post`.
