@@ -82,7 +82,15 @@ extension JournalReading.Placed {
     /// The columns are the last members of the canonical bytes, so no parsing is needed.
     private static func ends(_ bytes: [UInt8], stream: String, seq: Int64) -> Bool {
         let name = JSON.string(stream).canonicalText
-        let end = "\"seq\":\(seq),\"stream\":\(name),\"v\":\(JournalEntry.formatVersion)}"
-        return bytes.suffix(end.utf8.count).elementsEqual(end.utf8)
+        let end = "\"seq\":\(seq),\"stream\":\(name),\"v\":\(JournalEntry.formatVersion)"
+        return withoutWritten(bytes.dropLast()).suffix(end.utf8.count).elementsEqual(end.utf8)
+    }
+
+    /// Without the member `written`, which only entries have that act at another moment.
+    private static func withoutWritten(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let digits = bytes.reversed().prefix { (0x30...0x39).contains($0) || $0 == 0x2D }.count
+        let before = bytes.dropLast(digits)
+        let name = ",\"written\":".utf8
+        return before.suffix(name.count).elementsEqual(name) ? before.dropLast(name.count) : bytes
     }
 }
