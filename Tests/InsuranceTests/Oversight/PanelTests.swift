@@ -5,7 +5,7 @@ import TestSupport
 
 struct PanelTests {
     private struct Scene {
-        let stage: Stage
+        let stage: SmallOffice
         let secretary: Principal
         let members: [Principal]
         let subject: String

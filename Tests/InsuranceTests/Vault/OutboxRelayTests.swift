@@ -48,7 +48,7 @@ struct OutboxRelayTests {
     }
 
     private func relay(
-        _ stage: Stage, _ receiver: Receiver, notices: Bool = false
+        _ stage: SmallOffice, _ receiver: Receiver, notices: Bool = false
     ) -> OutboxRelay {
         OutboxRelay(
             database: stage.database, vault: stage.vault,
@@ -60,7 +60,7 @@ struct OutboxRelayTests {
 
     /// Queues messages as commands do.
     private func queue(
-        _ stage: Stage, _ keys: [String], _ channel: String = "mail", address: Sealed? = nil
+        _ stage: SmallOffice, _ keys: [String], _ channel: String = "mail", address: Sealed? = nil
     ) async throws {
         let now = stage.now
         try await stage.database.write { transaction in
@@ -76,7 +76,7 @@ struct OutboxRelayTests {
         }
     }
 
-    private func status(_ stage: Stage, _ key: String) async throws -> String {
+    private func status(_ stage: SmallOffice, _ key: String) async throws -> String {
         try await stage.database.read { reader in
             let row = try reader.row(
                 "SELECT status, attempts, problem FROM outbox WHERE key = \(key)")
