@@ -140,7 +140,7 @@ extension ClaimStage {
             holding[code] = Standard(
                 id: ID(at: now, random: (1, UInt64(code.utf8.count))), metric: code, scope: "*",
                 edition: 1, term: .workingDays(3), warnings: [50, 80], pauseLimit: 1,
-                source: Words("公司标准", "company standard"), certainty: .A, isPublic: true,
+                source: Words("公司标准", "company standard"), certainty: .primary, isPublic: true,
                 setBy: "system:setup")
         }
         return CaseTime(

@@ -14,7 +14,7 @@ struct BreachTests {
     private func scene(_ backend: Backend) async throws -> Scene {
         let promise = try await PromiseScene(backend)
         let notice = try await promise.notice()
-        promise.stage.now = shanghai("2026-11-09 09:00")
+        promise.stage.now = officeTime("2026-11-09 09:00")
         _ = try await promise.sweep()
         return Scene(
             promise: promise, supervisor: try await promise.stage.hire("S100", .claimsSupervisor),

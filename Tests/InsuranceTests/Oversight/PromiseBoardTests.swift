@@ -33,11 +33,11 @@ struct PromiseBoardTests {
         let scene = try await PromiseScene(backend)
         let (kept, late) = (try await scene.notice(), try await scene.notice())
         let forgotten = try await scene.notice()
-        scene.stage.now = shanghai("2026-11-03 12:00")
+        scene.stage.now = officeTime("2026-11-03 12:00")
         try await scene.move(.stop(.registration), of: kept)
-        scene.stage.now = shanghai("2026-11-05 12:00")
+        scene.stage.now = officeTime("2026-11-05 12:00")
         try await scene.move(.stop(.registration), of: late)
-        scene.stage.now = shanghai("2026-11-06 10:00")
+        scene.stage.now = officeTime("2026-11-06 10:00")
         let running = try await scene.notice()
         let figure = try #require(try await figures(scene).first)
         #expect(figure.started == 4 && figure.kept == 1)
@@ -54,7 +54,7 @@ struct PromiseBoardTests {
         }
         #expect(cases == [[kept], [late, forgotten].sorted(), [running]])
         let november = PromisePeriod(
-            from: shanghai("2026-11-06 00:00"), until: shanghai("2026-12-01 00:00"))
+            from: officeTime("2026-11-06 00:00"), until: officeTime("2026-12-01 00:00"))
         #expect(try await figures(scene, november).first?.started == 1)
     }
 

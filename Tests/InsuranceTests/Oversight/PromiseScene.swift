@@ -9,7 +9,7 @@ struct PromiseScene {
     let clerk: Principal
 
     /// Monday, 2026-11-02 10:00 in Shanghai.
-    static let start = shanghai("2026-11-02 10:00")
+    static let start = officeTime("2026-11-02 10:00")
 
     init(_ backend: Backend) async throws {
         stage = try await SmallOffice(backend, at: Self.start)
@@ -97,7 +97,7 @@ struct MoveClock: Command {
 }
 
 /// `2026-11-02 10:00` in Shanghai.
-func shanghai(_ text: String) -> Moment {
+func officeTime(_ text: String) -> Moment {
     let iso = text.replacing(" ", with: "T") + ":00+08:00"
     return Moment(iso8601: iso) ?? Moment(milliseconds: 0)
 }

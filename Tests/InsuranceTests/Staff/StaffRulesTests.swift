@@ -61,7 +61,10 @@ struct StaffRulesTests {
     }
 
     @Test(arguments: [
-        ([PostWords.Post.systemAdministrator, .securityAdministrator], "staff.administratorsTogether"),
+        (
+            [PostWords.Post.systemAdministrator, .securityAdministrator],
+            "staff.administratorsTogether"
+        ),
         ([.securityAdministrator, .auditAdministrator], "staff.administratorsTogether"),
         ([.systemAdministrator, .paymentReleaser], "staff.administratorInBusiness"),
         ([.auditAdministrator, .claimsApprover], "staff.administratorInBusiness"),

@@ -129,7 +129,7 @@ struct RevealTests {
         }
         #expect(
             try await scene.stage.refusal(of: erase, by: officer) == "customers.policiesInForce")
-        scene.stage.now = shanghai("2026-11-03 00:00")
+        scene.stage.now = officeTime("2026-11-03 00:00")
         #expect(try await scene.stage.refusal(of: erase, by: officer) == nil)
     }
 }

@@ -66,7 +66,10 @@ extension House {
     func replayTouched(after position: Int64) async throws -> ([ReplayFinding], Int64) {
         try await database.read { reader in
             let rows = try reader.rows(
-                "SELECT stream, max(rowid) AS last FROM journal_entry WHERE rowid > \(position) GROUP BY stream")
+                """
+                SELECT stream, max(rowid) AS last FROM journal_entry WHERE rowid > \(position)
+                GROUP BY stream
+                """)
             let replay = Replay(JournaledAggregates.registry, reader)
             var findings: [ReplayFinding] = []
             var last = position

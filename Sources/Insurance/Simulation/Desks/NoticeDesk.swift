@@ -104,8 +104,8 @@ struct NoticeDesk: Sendable {
     private func cause(
         _ line: LineOfBusiness, _ chances: inout Chances
     ) -> ClaimWords.Cause {
-        let line = ClaimWords.Line(rawValue: line.rawValue)
-        let causes = ClaimWords.Cause.allCases.filter { line.map($0.lines.contains) ?? false }
+        guard let line = ClaimWords.Line(rawValue: line.rawValue) else { return .other }
+        let causes = ClaimWords.Cause.allCases.filter { $0.lines.contains(line) }
         return chances.pick(causes) ?? .other
     }
 

@@ -9,7 +9,8 @@ package struct AssignPosts: Command {
         "staff.assignPosts", Words("分配岗位", "Assign posts"),
         Words(
             "由安全管理员设定员工的全部岗位；三类管理员互斥且不得兼任业务岗位，任何人不得更改本人岗位",
-            "Set all posts of a member; administrators hold no other post, and nobody sets their own"),
+            "Set all posts of a member; administrators hold no other post, "
+                + "and nobody sets their own"),
         duties: ["1.2", "1.3.3"],
         by: .held(by: .securityAdministrator, .systemAdministrator),
         on: .numbered(StaffRecord.self, "staff", \.staff),

@@ -151,19 +151,3 @@ package enum SetupToken {
         return token
     }
 }
-
-/// The key of a member's own personal values.
-private enum SubjectStore {
-    static func key(
-        of staff: ID<StaffMember>, keys: VaultKeys, _ reader: any Reader
-    ) throws -> SubjectKey {
-        let row = try reader.row(
-            """
-            SELECT k.person, k.wrapped FROM subject_key k JOIN staff s ON s.person = k.person
-            WHERE s.id = \(staff)
-            """)
-        guard let row else { throw VaultFailure.erased }
-        return try SubjectKey(
-            WrappedKey(bytes: row.blob("wrapped")), of: row.id("person"), keys: keys)
-    }
-}

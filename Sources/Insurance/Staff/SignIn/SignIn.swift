@@ -63,7 +63,8 @@ package struct SignIn: Sendable {
     ///
     /// - Throws: `signIn.refused`; `signIn.wait` when too many attempts failed; `identity.busy`.
     package func signIn(_ attempt: SignInAttempt) async throws -> SignedIn {
-        guard attempt.number.utf8.count <= Self.longestText, attempt.source.utf8.count <= Self.longestText
+        guard attempt.number.utf8.count <= Self.longestText,
+            attempt.source.utf8.count <= Self.longestText
         else { throw Refusal.signInRefused }
         let now = dispatcher.now()
         let limited = try await limited(attempt, at: now)
