@@ -109,6 +109,7 @@ struct RevealTests {
         let scene = try await PromiseScene(backend)
         let customer = try await customer(scene)
         let officer = try await scene.stage.hire("C1", .complianceOfficer)
+        _ = try await scene.notice()
         try await scene.stage.database.write { transaction in
             try transaction.execute(
                 """
@@ -120,7 +121,6 @@ struct RevealTests {
         var erase = EraseCustomer()
         erase.customer = customer.number
         erase.document = "request 7"
-        _ = try await scene.notice()
         #expect(
             try await scene.stage.refusal(of: erase, by: officer) == "customers.openCases")
         try await scene.stage.database.write { transaction in

@@ -13,7 +13,7 @@ package struct ConvenePanel: Command {
         fields: [
             Field(
                 "case", \.subject, Words("案件", "Case"), .line(120),
-                help: Words("种类/标识，如 claim/0190…", "Kind and identity, such as claim/0190…")),
+                help: Words("种类/标识，如 claim/0190…", "Kind and identity, such as claim/0190...")),
             Field(
                 "motion", \.motion, Words("议题", "Motion"), .lines(2000),
                 help: Words("不要写入客户个人信息", "Do not write customers' personal data here")),
