@@ -34,7 +34,8 @@ let package = Package(
         .systemLibrary(
             name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .target(name: "Kernel", dependencies: crypto + [logging, metrics], swiftSettings: settings),
+        .target(
+            name: "Kernel", dependencies: crypto + [logging, metrics], swiftSettings: settings),
         .target(
             name: "Insurance", dependencies: ["Kernel"],
             resources: [.embedInCode("Resources")], swiftSettings: settings),
@@ -74,7 +75,8 @@ let package = Package(
             name: "KernelTests", dependencies: ["Kernel", "TestSupport"] + crypto,
             swiftSettings: settings),
         .testTarget(
-            name: "InsuranceTests", dependencies: ["Insurance", "Kernel", "Delivery", "TestSupport"],
+            name: "InsuranceTests",
+            dependencies: ["Insurance", "Kernel", "Delivery", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "Kernel", "TestSupport"],
@@ -94,7 +96,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "SimulationTests", dependencies: ["Insurance", "Storage", "Kernel", "TestSupport"],
+            name: "SimulationTests",
+            dependencies: ["Insurance", "Storage", "Kernel", "TestSupport"],
             swiftSettings: settings),
     ]
 )

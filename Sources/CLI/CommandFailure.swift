@@ -45,7 +45,8 @@ extension Words {
     /// In the language of the terminal: Chinese where the locale says so, else English.
     var forTerminal: String {
         let environment = ProcessInfo.processInfo.environment
-        let locale = environment["LC_ALL"] ?? environment["LC_MESSAGES"] ?? environment["LANG"] ?? ""
+        let locale =
+            environment["LC_ALL"] ?? environment["LC_MESSAGES"] ?? environment["LANG"] ?? ""
         return locale.hasPrefix("zh") ? zh : en
     }
 }

@@ -63,7 +63,8 @@ struct DemoCommand: AsyncParsableCommand {
         let place = options.data.map { "--data \($0)" } ?? "--database-url …"
         let zh = """
             演示保险公司已就绪：新增员工 \(made.staff)、产品 \(made.products)、权限 \(made.authorities)、\
-            时效标准 \(made.standards)、客户 \(made.customers)、保单 \(made.policies)（\(Self.rounded(seconds)) 秒）
+            时效标准 \(made.standards)、\
+            客户 \(made.customers)、保单 \(made.policies)（\(Self.rounded(seconds)) 秒）
             启动：covenant serve \(place) --demo
             接口令牌：covenant token create --staff E1012 \(place)
             让员工办理业务：covenant simulate office \(place) --days 5

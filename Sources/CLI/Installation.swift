@@ -51,7 +51,9 @@ struct Installation: Sendable {
         let settings = try await Installation.settle(database, keys)
         guard let log = settings["log"],
             let signer = keys.journalSigner
-        else { throw CommandFailure(Words("安装记录不完整", "the installation's own record is not complete")) }
+        else {
+            throw CommandFailure(Words("安装记录不完整", "the installation's own record is not complete"))
+        }
         self.database = database
         self.places = places
         self.log = log

@@ -94,6 +94,8 @@ struct InstallationPlaces: Sendable {
         throw CommandFailure(
             Words(
                 "\(folder) 中没有守诺的数据。请核对 --data，或先运行 covenant serve",
-                "there is no data of Covenant in \(folder). Check --data, or run covenant serve first"))
+                "there is no data of Covenant in \(folder). Check --data, or run covenant "
+                    + "serve first"
+            ))
     }
 }

@@ -29,10 +29,12 @@ final class Shop: Sendable {
         let moment = Mutex<Int64>(1_750_000_000_000)
         dispatcher = Dispatcher(
             database: database, vault: Vault(keys: keys), log: Shop.log,
-            now: { moment.withLock { milliseconds in
-                milliseconds += 1
-                return Moment(milliseconds: milliseconds)
-            } },
+            now: {
+                moment.withLock { milliseconds in
+                    milliseconds += 1
+                    return Moment(milliseconds: milliseconds)
+                }
+            },
             random: random)
     }
 
@@ -118,7 +120,8 @@ final class Shop: Sendable {
         switch database.engine {
         case .sqlite:
             try await tamper(
-                "DROP TRIGGER journal_entry_keeps_update", "DROP TRIGGER journal_entry_keeps_delete")
+                "DROP TRIGGER journal_entry_keeps_update", "DROP TRIGGER journal_entry_keeps_delete"
+            )
         case .postgres: try await tamper("DROP TRIGGER journal_entry_keeps ON journal_entry")
         }
     }

@@ -119,7 +119,9 @@ import Testing
         let shop = try await shop(backend)
         try await shop.dropTriggers()
         let customers = try await shop.customersAfter(place: 11)
-        for customer in customers { try await shop.tamper("DELETE FROM customer WHERE id = \(customer)") }
+        for customer in customers {
+            try await shop.tamper("DELETE FROM customer WHERE id = \(customer)")
+        }
         let last = try await shop.count(
             "SELECT position AS count FROM journal_leaf WHERE place = 10")
         try await shop.tamper(
@@ -151,7 +153,8 @@ import Testing
         try await shop.tamper(
             """
             UPDATE journal_entry SET seq = 5
-            WHERE NOT EXISTS (SELECT 1 FROM journal_leaf l WHERE l.position = journal_entry.position)
+            WHERE NOT EXISTS (
+                SELECT 1 FROM journal_leaf l WHERE l.position = journal_entry.position)
             """)
         let sequencer = shop.sequencer("third")
         await #expect(throws: JournalAlarm.self) { try await sequencer.catchUp() }

@@ -4,7 +4,8 @@ import Testing
 
 /// A crash between any two writes of a command, and the same command once more under its key.
 @Suite struct CrashTests {
-    @Test func `a notice is taken exactly once, wherever the first attempt broke off`() async throws {
+    @Test func `a notice is taken exactly once, wherever the first attempt broke off`() async throws
+    {
         let scene = try await Scene()
         let whole = try await scene.notice(0, crashAt: nil)
         #expect(whole > 5)
@@ -15,7 +16,8 @@ import Testing
         #expect(try await scene.house.standing().faults == [])
     }
 
-    @Test func `two who take the same work at once: one has it and the other is told`() async throws {
+    @Test func `two who take the same work at once: one has it and the other is told`() async throws
+    {
         let scene = try await Scene()
         try await scene.notice(0, crashAt: nil)
         let clerks = try await OfficeRoster.load(scene.house.database)

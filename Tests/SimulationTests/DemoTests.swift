@@ -21,7 +21,8 @@ import Testing
         }
     }
 
-    @Test func `a demo that runs again adds nothing, and a larger one adds the rest`() async throws {
+    @Test func `a demo that runs again adds nothing, and a larger one adds the rest`() async throws
+    {
         let house = try await House(seed: 1)
         try await house.demo(customers: 5)
         let before = try await house.count("journal_entry")

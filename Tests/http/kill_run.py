@@ -1,4 +1,4 @@
-"""kill -9 under 32 clients: what was acknowledged is there exactly once, and the journal verifies."""
+"""kill -9 under 32 clients: what was acknowledged is there once, and the journal verifies."""
 
 import http.client
 import json

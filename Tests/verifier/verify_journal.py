@@ -154,7 +154,8 @@ ROW = {"id": is_text, "sha256": is_hash, "table": is_text, "version": from_least
 ENTRY = {"act": is_identity, "actor": is_text, "at": is_number, "command": is_text,
          "duties": is_texts, "events": lambda value: isinstance(value, list), "id": is_identity,
          "kind": is_text, "log": is_text, "prev": is_hash, "rows": is_rows,
-         "seq": from_least(1), "stream": is_text, "v": lambda value: is_number(value) and value == 1}
+         "seq": from_least(1), "stream": is_text,
+         "v": lambda value: is_number(value) and value == 1}
 ENTRY_OPTIONAL = {"behalf": is_text, "reason": is_text, "written": is_number}
 HEAD = {"at": is_number, "key": is_text, "log": is_text, "prev": is_hash, "root": is_hash,
         "sig": is_signature, "size": from_least(0), "v": ENTRY["v"]}

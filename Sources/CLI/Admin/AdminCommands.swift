@@ -27,7 +27,8 @@ struct SetUp: AsyncParsableCommand {
                     "witness": .string(installation.places.witness),
                 ],
                 Words(
-                    "已就绪：日志 \(installation.log)，密钥 \(fingerprint)，见证 \(installation.places.witness)",
+                    "已就绪：日志 \(installation.log)，密钥 \(fingerprint)，"
+                        + "见证 \(installation.places.witness)",
                     "ready: log \(installation.log), keys \(fingerprint), "
                         + "witness \(installation.places.witness)"),
                 asJSON: json)

@@ -6,7 +6,8 @@ import Storage
 struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
-        abstract: "Put a backup into an empty data folder, verify it, and erase again who was erased.",
+        abstract:
+            "Put a backup into an empty data folder, verify it, and erase again who was erased.",
         discussion: """
             Every page and every journal entry is verified first. When the witness knows entries \
             that the backup does not have, it is set aside as evidence of what was lost, and a new \
@@ -101,11 +102,13 @@ struct Restore: AsyncParsableCommand {
             Words(
                 "已恢复并核验 \(found.entries) 条日志、\(found.rows) 行；见证知道而备份没有的 \(lost) 条；重新抹除 \(erased) 人",
                 "restored and verified \(found.entries) entries and \(found.rows) rows; "
-                    + "\(lost) entries that the witness knows are lost; \(erased) persons erased again"),
+                    + "\(lost) entries that the witness knows are lost; "
+                    + "\(erased) persons erased again"),
             asJSON: json)
     }
 
-    /// How many signed entries the backup lacks. A witness that is ahead is kept under another name.
+    /// How many signed entries the backup lacks. A witness that is ahead is kept under another
+    /// name.
     private func setWitnessAside(_ places: InstallationPlaces, _ size: Int) throws -> Int {
         let lines = try WitnessFile(path: places.witness).lines()
         let witnessed = lines.last.flatMap { try? SignedHead.parse($0).size } ?? 0

@@ -19,7 +19,10 @@ struct RotateKeys: AsyncParsableCommand {
             let count = try await KeyRewrapping(database: installation.database, keys: keys).run()
             try replace(keys.retiring(below: keys.newestVersion), places)
             report(
-                ["version": .integer(Int64(keys.newestVersion)), "rewrapped": .integer(Int64(count))],
+                [
+                    "version": .integer(Int64(keys.newestVersion)),
+                    "rewrapped": .integer(Int64(count)),
+                ],
                 Words(
                     "已启用第 \(keys.newestVersion) 版密钥，重新封装 \(count) 人。请备份 \(places.keys)",
                     "version \(keys.newestVersion) wraps now, \(count) persons rewrapped. "

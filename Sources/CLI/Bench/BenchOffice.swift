@@ -16,7 +16,8 @@ struct BenchOffice: Sendable {
     static func with(
         _ options: BenchCommand.Options, _ body: (BenchOffice) async throws -> Void
     ) async throws {
-        let folder = NSTemporaryDirectory() + "covenant-bench-\(ProcessInfo.processInfo.processIdentifier)"
+        let folder =
+            NSTemporaryDirectory() + "covenant-bench-\(ProcessInfo.processInfo.processIdentifier)"
         try FileManager.default.createDirectory(
             atPath: folder + "/data", withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -91,7 +92,8 @@ struct BenchOffice: Sendable {
                 RegisterNotice.self, from: Self.notice("CAPTURE-\(index)"), by: clerk,
                 Envelope(key: "captured-notice-\(index)"))
             if index == 1 {
-                return RowVariants(capturing.statements, number: receipt.text("number") ?? "",
+                return RowVariants(
+                    capturing.statements, number: receipt.text("number") ?? "",
                     key: "captured-notice-1")
             }
         }

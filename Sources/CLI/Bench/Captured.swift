@@ -76,7 +76,8 @@ struct RowVariants {
         for (from, to) in replacements {
             var place = 0
             while place + from.count <= bytes.count {
-                if bytes[place] == from[0], bytes[place..<(place + from.count)].elementsEqual(from) {
+                if bytes[place] == from[0], bytes[place..<(place + from.count)].elementsEqual(from)
+                {
                     bytes.replaceSubrange(place..<(place + from.count), with: to)
                     place += to.count
                 } else {

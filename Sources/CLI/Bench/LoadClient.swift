@@ -43,7 +43,9 @@ final class LoadClient {
     private func write(_ request: [UInt8]) throws {
         var sent = 0
         while sent < request.count {
-            let count = request[sent...].withUnsafeBytes { Glibc.write(socket, $0.baseAddress, $0.count) }
+            let count = request[sent...].withUnsafeBytes {
+                Glibc.write(socket, $0.baseAddress, $0.count)
+            }
             guard count > 0 else { throw LoadFailure("the request could not be sent") }
             sent += count
         }
@@ -70,7 +72,8 @@ final class LoadClient {
 
     static func get(_ path: String, token: String) -> [UInt8] {
         Array(
-            "GET \(path) HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer \(token)\r\n\r\n".utf8)
+            "GET \(path) HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer \(token)\r\n\r\n".utf8
+        )
     }
 }
 

@@ -7,7 +7,9 @@ struct LocalDoorService: Service {
     init(_ installation: Installation) { self.installation = installation }
 
     func run() async throws {
-        guard let folder = installation.places.dataFolder else { return try await gracefulShutdown() }
+        guard let folder = installation.places.dataFolder else {
+            return try await gracefulShutdown()
+        }
         let door = try LocalDoor(installation, folder: folder)
         door.answer()
         try? await gracefulShutdown()

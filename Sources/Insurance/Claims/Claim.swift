@@ -35,7 +35,8 @@ package struct Claim: Numbered {
     package let claimedItems: [ClaimedItem]
     /// What an import noted, such as the date the source gave beside the mapped one.
     package let remarks: [String]
-    /// The coverages as they stood for this policy on registration: a later edition changes nothing.
+    /// The coverages as they stood for this policy on registration: a later edition changes
+    /// nothing.
     package let coverages: [Coverage]
     package internal(set) var complexity: Complexity
     package internal(set) var state: State

@@ -36,7 +36,8 @@ package struct Demo: Sendable {
         self.options = options
         door = DemoDoor(
             dispatcher, seed: options.seed,
-            now: DemoMoments.moment(options.start.adding(days: -400 - 366 * options.years), minute: 540))
+            now: DemoMoments.moment(
+                options.start.adding(days: -400 - 366 * options.years), minute: 540))
     }
 
     package func install() async throws -> Made {

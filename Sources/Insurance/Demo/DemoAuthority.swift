@@ -12,7 +12,8 @@ package enum DemoAuthority {
     /// product in another currency. Returns how many rows are new.
     package static func install(_ door: DemoDoor) async throws -> Int {
         let foreign = try await door.dispatcher.database.read { reader in
-            let products: [Loaded<Product>] = try reader.loadAll(where: "1 = 1 ORDER BY code LIMIT 2000")
+            let products: [Loaded<Product>] = try reader.loadAll(
+                where: "1 = 1 ORDER BY code LIMIT 2000")
             return products.compactMap { product -> (String, Currency)? in
                 guard let currency = product.coverages.first?.limit.currency, currency != .cny
                 else { return nil }

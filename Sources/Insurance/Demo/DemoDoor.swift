@@ -15,7 +15,8 @@ package struct DemoDoor: Sendable {
 
     @discardableResult
     func perform<C: Command>(
-        _: C.Type, _ fields: JSON, by principal: Principal = .system("demo"), at moment: Moment? = nil
+        _: C.Type, _ fields: JSON, by principal: Principal = .system("demo"),
+        at moment: Moment? = nil
     ) async throws -> Receipt {
         do {
             return try await dispatcher.perform(
@@ -28,7 +29,8 @@ package struct DemoDoor: Sendable {
     /// Performs the command unless the thing is recorded already; says whether it was new.
     @discardableResult
     func ensure<C: Command>(
-        _: C.Type, _ fields: JSON, by principal: Principal = .system("demo"), at moment: Moment? = nil
+        _: C.Type, _ fields: JSON, by principal: Principal = .system("demo"),
+        at moment: Moment? = nil
     ) async throws -> Bool {
         do {
             _ = try await perform(C.self, fields, by: principal, at: moment)

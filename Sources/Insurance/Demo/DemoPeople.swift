@@ -44,7 +44,8 @@ package struct DemoPerson: Sendable {
 
     private static func address(_ chances: inout Chances) -> String {
         let home = place(&chances)
-        return home + String(chances.between(1...28)) + "幢" + String(chances.between(101...2604)) + "室"
+        return home + String(chances.between(1...28)) + "幢" + String(chances.between(101...2604))
+            + "室"
     }
 
     /// GB 11643-1999 with the check of ISO 7064 MOD 11-2.

@@ -18,7 +18,8 @@ struct DemoPortfolio: Sendable {
     ///
     /// Customers come one after the other, because their numbers are drawn in the order in which
     /// commands arrive; the policies of a hundred customers, whose numbers are given, go side by
-    /// side with chances of their own, so that group commit has work and the outcome stays the same.
+    /// side with chances of their own, so that group commit has work and the outcome stays the
+    /// same.
     func record(_ first: Int, _ last: Int) async throws -> Made {
         var made = Made()
         for from in stride(from: first, through: last, by: 100) {

@@ -105,7 +105,9 @@ package struct DemoProduct: Sendable {
     }
 
     private var fields: JSON {
-        func money(_ units: Int64) -> JSON { .string(Money(minor: units * 100, currency).description) }
+        func money(_ units: Int64) -> JSON {
+            .string(Money(minor: units * 100, currency).description)
+        }
         return [
             "code": .string(code), "zh": .string(name.zh), "en": .string(name.en),
             "line": .string(line.rawValue),

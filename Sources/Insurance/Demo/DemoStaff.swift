@@ -43,7 +43,8 @@ package enum DemoStaff {
         Team(places: ["HQ", "HQ"], posts: [.complaintHandler, .callListener, .serviceSupervisor]),
         Team(
             places: ["HQ", "HQ"],
-            posts: [.underwritingIntake, .underwriter, .seniorUnderwriter, .underwritingSupervisor]),
+            posts: [.underwritingIntake, .underwriter, .seniorUnderwriter,
+                .underwritingSupervisor]),
         Team(places: ["HQ", "HQ"], posts: [.auditor, .complianceOfficer]),
         Team(places: ["HQ", "HQ"], posts: [.systemAdministrator]),
         Team(places: ["HQ", "HQ"], posts: [.securityAdministrator]),

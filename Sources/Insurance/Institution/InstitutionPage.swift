@@ -6,7 +6,8 @@ package enum InstitutionPage {
     package static let controls: [Control] =
         Insurer.commands.commands.compactMap(\.control) + evidence + steps + clocks
 
-    /// What a person of the company reads; traced to `control_evidence`, which the sequencer counts.
+    /// What a person of the company reads; traced to `control_evidence`, which the sequencer
+    /// counts.
     package static func report(_ reader: any Reader) throws -> InstitutionReport {
         let register = try InstitutionRegister(ServiceInstitution.text, controls: controls)
         return register.report(try InstitutionStore.evidence(reader, controls))

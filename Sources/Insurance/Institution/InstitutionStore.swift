@@ -18,8 +18,11 @@ enum InstitutionStore {
             for duty in control.duties { evidence.counts[Keeping(control.id, duty)] = count }
         }
         for row in try reader.rows(
-            "SELECT metric, COUNT(*) AS broken FROM service_clock WHERE status = 'breached' GROUP BY metric")
-        {
+            """
+            SELECT metric, COUNT(*) AS broken FROM service_clock
+            WHERE status = 'breached' GROUP BY metric
+            """
+        ) {
             let metric = try row.text("metric")
             for duty in ClaimClocks.metrics.first(where: { $0.code == metric })?.duties ?? [] {
                 evidence.breaches[duty, default: 0] += try row.int("broken")
@@ -28,7 +31,8 @@ enum InstitutionStore {
         return evidence
     }
 
-    /// Uses are counted under the command's name, which an evidence control carries behind a prefix.
+    /// Uses are counted under the command's name, which an evidence control carries behind a
+    /// prefix.
     private static func counted(_ control: String) -> String {
         control.hasPrefix("journal.") ? String(control.dropFirst("journal.".count)) : control
     }

@@ -21,7 +21,9 @@ package struct Chances: RandomNumberGenerator, Sendable {
     }
 
     /// True `permille` times of a thousand.
-    package mutating func chance(_ permille: Int) -> Bool { next() % 1000 < UInt64(max(0, permille)) }
+    package mutating func chance(_ permille: Int) -> Bool {
+        next() % 1000 < UInt64(max(0, permille))
+    }
 
     package mutating func between(_ range: ClosedRange<Int64>) -> Int64 {
         let width = UInt64(range.upperBound - range.lowerBound) + 1

@@ -62,7 +62,10 @@ struct Round {
     /// The one who does the next piece of work of `post`: who has done least so far.
     mutating func take(_ post: Post, but excluded: Set<ID<StaffMember>> = []) -> OfficeMember? {
         let free = roster.holders(of: post).filter { !excluded.contains($0.id) && left($0) > 0 }
-        guard let least = free.min(by: { (done[$0.id] ?? 0, $0.number) < (done[$1.id] ?? 0, $1.number) })
+        guard
+            let least = free.min(by: {
+                (done[$0.id] ?? 0, $0.number) < (done[$1.id] ?? 0, $1.number)
+            })
         else { return nil }
         done[least.id, default: 0] += 1
         return least

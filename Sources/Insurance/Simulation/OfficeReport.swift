@@ -28,7 +28,8 @@ package struct OfficeReport: Sendable {
             "unequalRepeats": .integer(Int64(tally.unequalRepeats)),
             "acceptedMistakes": Self.counts(tally.acceptedMistakes),
             "sweepFailures": Self.counts(tally.sweepFailures),
-            "money": .object(Self.object(standing.money) { .object(Self.object($0) { .integer($0) }) }),
+            "money": .object(
+                Self.object(standing.money) { .object(Self.object($0) { .integer($0) }) }),
             "promises": .object(Self.object(standing.promises) { Self.counts($0) }),
             "faults": .array(standing.faults.map { .string($0.en) }), "holds": .bool(isClean),
         ]

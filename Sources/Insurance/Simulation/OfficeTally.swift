@@ -9,7 +9,8 @@ package struct OfficeTally: Sendable {
     package internal(set) var refusals: [String: Int] = [:]
     /// Commands that must have been refused and were done: a defect when there is one.
     package internal(set) var acceptedMistakes: [String: Int] = [:]
-    /// Steps of the work that were refused, by command and refusal: planning that met the unexpected.
+    /// Steps of the work that were refused, by command and refusal: planning that met the
+    /// unexpected.
     package internal(set) var hindered: [String: Int] = [:]
     /// The same command under the same key that was told something else than before: a defect.
     package internal(set) var unequalRepeats = 0

@@ -23,7 +23,9 @@ struct SimulatedOffice: Sendable {
         plan += desk.arrivals(notices, &round)
         for entry in diary.due(by: now) {
             if case .opened(let number) = entry {
-                for (moment, entry) in try FateDesk.opened(number, round) { diary.add(moment, entry) }
+                for (moment, entry) in try FateDesk.opened(number, round) {
+                    diary.add(moment, entry)
+                }
             } else if let assignment = try FateDesk.assignment(entry, &round) {
                 plan.append(assignment)
             }

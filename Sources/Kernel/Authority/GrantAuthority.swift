@@ -5,7 +5,8 @@ package struct GrantAuthority: Command {
         "authority.grant", Words("授予权限", "Grant authority"),
         Words(
             "授予一条权限；不得授予本人、不得超过本人上限、不得与现有权限冲突",
-            "Grant a row of authority: not to yourself, not above your own maximum, not in conflict"),
+            "Grant a row of authority: not to yourself, not above your own maximum, not in conflict"
+        ),
         duties: ["4.2.3a"], by: .posts(["executive"]),
         fields: [
             Field("kind", \.kind, Words("类型", "Kind"), .line(40)),
@@ -113,7 +114,9 @@ package struct RevokeAuthority: Command {
     package func gather(
         _ context: Context, _ transaction: any Transaction
     ) throws -> Loaded<Authority> {
-        guard let row = try transaction.hold(authority) else { throw Refusal.noSuch(Authority.title) }
+        guard let row = try transaction.hold(authority) else {
+            throw Refusal.noSuch(Authority.title)
+        }
         return row
     }
 

@@ -67,7 +67,9 @@ extension Array: FieldValue where Element: FieldValue {
         guard case .array(let elements) = json else { throw .expected("列表", "a list") }
         guard elements.count <= rule.max, elements.count >= rule.min else {
             throw FieldProblem(
-                Words("应有 \(rule.min) 到 \(rule.max) 项", "must have \(rule.min) to \(rule.max) entries"))
+                Words(
+                    "应有 \(rule.min) 到 \(rule.max) 项", "must have \(rule.min) to \(rule.max) entries"
+                ))
         }
         var values: [Element] = []
         values.reserveCapacity(elements.count)

@@ -38,7 +38,8 @@ package struct Context: Sendable {
         Context.identity(label, seed, now)
     }
 
-    /// 32 bytes nobody can guess, for secrets such as a voucher's code. Of no relation to ``id(_:of:)``.
+    /// 32 bytes nobody can guess, for secrets such as a voucher's code. Of no relation to
+    /// ``id(_:of:)``.
     package func secret(_ label: String) -> [UInt8] {
         Array(
             HMAC<SHA256>.authenticationCode(
@@ -48,7 +49,8 @@ package struct Context: Sendable {
     /// The human number drawn from `series`. A command states its series; asking for another traps.
     package func number(_ series: NumberSeries) -> String {
         guard let number = numbers[series] else {
-            preconditionFailure("the command does not state that it needs a \(series.prefix) number")
+            preconditionFailure(
+                "the command does not state that it needs a \(series.prefix) number")
         }
         return number
     }
@@ -60,7 +62,10 @@ package struct Context: Sendable {
         hash.update(data: seed)
         hash.update(data: Array(label.utf8))
         let words = hash.finalize().withUnsafeBytes {
-            ($0.loadUnaligned(as: UInt64.self), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            (
+                $0.loadUnaligned(as: UInt64.self),
+                $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+            )
         }
         return ID(at: now, random: words)
     }

@@ -79,7 +79,8 @@ package struct Dispatcher: Sendable {
         let context = Context(
             principal, at: moment, seed: random(32), ifVersion: envelope.ifVersion,
             written: present, numbers: drawn)
-        let door = Door(context: context, envelope: envelope, request: request, log: log, keys: keys)
+        let door = Door(
+            context: context, envelope: envelope, request: request, log: log, keys: keys)
         do {
             return try await database.write { [command] in try door.pass(command, $0) }
         } catch {
@@ -137,7 +138,8 @@ extension Refusal {
         case .commitUnknown: self = .outcomeUnknown
         case .contention, .overloaded:
             self.init(
-                .busy, "storage.busy", Words("系统繁忙，未作任何更改，请稍后重试", "too busy; nothing was changed; try again"))
+                .busy, "storage.busy",
+                Words("系统繁忙，未作任何更改，请稍后重试", "too busy; nothing was changed; try again"))
         case .unavailable:
             self.init(
                 .busy, "storage.unavailable",
@@ -145,7 +147,9 @@ extension Refusal {
         case .full:
             self.init(
                 .busy, "storage.full",
-                Words("磁盘已满，未作任何更改；请通知管理员清理空间", "the disk is full; nothing was changed; tell an administrator"))
+                Words(
+                    "磁盘已满，未作任何更改；请通知管理员清理空间",
+                    "the disk is full; nothing was changed; tell an administrator"))
         case .constraint, .shape, .statement: return nil
         }
     }
@@ -154,5 +158,7 @@ extension Refusal {
         .unknownOutcome, "storage.outcomeUnknown",
         Words(
             "提交结果未知：请用同一幂等键重试，系统不会重复办理",
-            "whether it was committed is not known: retry with the same idempotency key; it is done once"))
+            "whether it was committed is not known: retry with the same idempotency key; "
+                + "it is done once"
+        ))
 }

@@ -62,7 +62,8 @@ struct Door: Sendable {
         guard let row, try row.integer("version") == context.principal.staffVersion else {
             throw Refusal(
                 .forbidden, "post.changed",
-                Words("您的岗位刚刚有变动，请重新登录后再试", "your posts have just changed; sign in again and retry"))
+                Words("您的岗位刚刚有变动，请重新登录后再试", "your posts have just changed; sign in again and retry")
+            )
         }
     }
 }
@@ -100,5 +101,6 @@ package struct Receipt: Hashable, Sendable, Codable {
 extension Refusal {
     package static let keyReused = Refusal(
         .conflict, "idempotency.keyReused",
-        Words("该幂等键已用于另一内容，请换一个键", "this idempotency key was used with another body; use a new key"))
+        Words("该幂等键已用于另一内容，请换一个键", "this idempotency key was used with another body; use a new key")
+    )
 }

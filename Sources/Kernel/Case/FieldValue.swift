@@ -152,7 +152,8 @@ extension Money: FieldValue {
         guard rule.contains(money.minor) else {
             let low = Money(minor: rule.lowerBound, money.currency)
             let high = Money(minor: rule.upperBound, money.currency)
-            throw FieldProblem(Words("应在 \(low) 到 \(high) 之间", "must be between \(low) and \(high)"))
+            throw FieldProblem(
+                Words("应在 \(low) 到 \(high) 之间", "must be between \(low) and \(high)"))
         }
         return money
     }

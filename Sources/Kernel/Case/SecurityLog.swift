@@ -19,7 +19,9 @@ package final class SecurityLog: Sendable {
         let day = Day(number: Int(moment.milliseconds / 86_400_000))
         let place = Place(day: day, command: command, refusal: refusal)
         counts.withLock { counts in
-            if counts[place] != nil || counts.count < Self.capacity { counts[place, default: 0] += 1 }
+            if counts[place] != nil || counts.count < Self.capacity {
+                counts[place, default: 0] += 1
+            }
         }
     }
 

@@ -73,5 +73,7 @@ package final class CalendarShelf: Sendable {
 extension Refusal {
     package static let noCalendar = Refusal(
         .conflict, "calendar.notPublished",
-        Words("尚未发布工作日历，请管理员先发布", "no working-day calendar is published; an administrator must publish one"))
+        Words(
+            "尚未发布工作日历，请管理员先发布",
+            "no working-day calendar is published; an administrator must publish one"))
 }

@@ -125,7 +125,8 @@ extension Refusal {
             .conflict, "standard.missing.\(metric.code)",
             Words(
                 "尚未设定时效标准「\(metric.title.zh)」，请管理员先设定",
-                "no turnaround standard is set for: \(metric.title.en); an administrator must set it"
+                "no turnaround standard is set for: \(metric.title.en); an administrator "
+                    + "must set it"
             ))
     }
 }

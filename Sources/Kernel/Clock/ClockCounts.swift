@@ -82,7 +82,7 @@ extension ServiceClock {
         } catch { throw .count(error) }
     }
 
-    func counted(_ calendar: CompiledCalendar) throws(ClockRefusal) -> Reckoning.Result {
+    func counted(_ calendar: CompiledCalendar) throws(ClockRefusal) -> Reckoning.Outcome {
         let term = standard.term
         guard (0...Term.limit).contains(term.count) else { throw .count(.amountOutOfRange) }
         do throws(CountRefusal) {

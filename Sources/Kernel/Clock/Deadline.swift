@@ -81,7 +81,7 @@ package enum DeadlineStep: Hashable, Sendable {
 
     /// The steps from what was counted to the due moment.
     static func counting(
-        _ result: Reckoning.Result, _ term: Term, _ calendar: CompiledCalendar
+        _ result: Reckoning.Outcome, _ term: Term, _ calendar: CompiledCalendar
     ) -> [DeadlineStep] {
         var steps: [DeadlineStep] = []
         if term.countsDays, term.count > 0, let first = result.spans.first {

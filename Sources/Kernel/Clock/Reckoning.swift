@@ -25,7 +25,7 @@ struct Reckoning {
         let through: Day
     }
 
-    struct Result: Hashable {
+    struct Outcome: Hashable {
         var due: Moment
         /// The last day of the count, before a roll; `nil` for continuous bases.
         var lastDay: Day?
@@ -44,7 +44,7 @@ struct Reckoning {
 
     func count(
         _ amount: Int64, from start: Moment, pauses: [Pause]
-    ) throws(CountRefusal) -> Result {
+    ) throws(CountRefusal) -> Outcome {
         guard amount >= 0, amount <= Int64(Term.limit) * 3_600_000 else { throw .amountOutOfRange }
         switch basis {
         case .calendarDays, .workingDays: return try countDays(amount, from: start, pauses)
@@ -56,9 +56,9 @@ struct Reckoning {
 
     private func countTime(
         _ amount: Int64, from start: Moment, _ pauses: [Pause]
-    ) throws(CountRefusal) -> Result {
+    ) throws(CountRefusal) -> Outcome {
         var anchor = start
-        var result = Result(due: start, left: amount)
+        var result = Outcome(due: start, left: amount)
         for pause in pauses {
             let used = try time(from: anchor, to: pause.from)
             // With nothing left the due moment stands, whatever comes later.
@@ -94,7 +94,7 @@ struct Reckoning {
     }
 
     private func addSpan(
-        _ result: inout Result, _ start: Moment, _ end: Moment
+        _ result: inout Outcome, _ start: Moment, _ end: Moment
     ) throws(CountRefusal) {
         guard basis == .workingMinutes, start < end else { return }
         let first = try calendar.day(of: start).adding(days: -1)
@@ -106,9 +106,9 @@ struct Reckoning {
 
     private func countDays(
         _ amount: Int64, from start: Moment, _ pauses: [Pause]
-    ) throws(CountRefusal) -> Result {
+    ) throws(CountRefusal) -> Outcome {
         var anchor = try calendar.day(of: start)
-        var result = Result(due: start, left: amount)
+        var result = Outcome(due: start, left: amount)
         for pause in pauses {
             let paused = try calendar.day(of: pause.from)
             let ending = try lastDay(result.left, after: anchor)
@@ -150,7 +150,7 @@ struct Reckoning {
     /// Takes the days after `anchor` up to `paused` off what is left. When only the roll is left
     /// (the last day was a day off and passed), what is left is counted up to the rolled day.
     private func use(
-        _ result: inout Result, after anchor: Day, through paused: Day, _ ending: Ending
+        _ result: inout Outcome, after anchor: Day, through paused: Day, _ ending: Ending
     ) throws(CountRefusal) {
         result.spans.append(Span(after: anchor, through: paused))
         guard basis == .workingDays else {

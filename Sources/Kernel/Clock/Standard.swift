@@ -84,7 +84,8 @@ package struct Standard: Aggregate {
         _ metric: String, scopes: [String], _ reader: any Reader
     ) throws -> Standard? {
         let found: [Loaded<Standard>] = try reader.loadAll(
-            where: "metric = \(metric) AND scope IN \(list: scopes) ORDER BY edition DESC LIMIT 500")
+            where: "metric = \(metric) AND scope IN \(list: scopes) ORDER BY edition DESC LIMIT 500"
+        )
         for scope in scopes {
             if let standard = found.first(where: { $0.scope == scope }) { return standard.state }
         }

@@ -41,7 +41,7 @@ extension ServiceClock {
     }
 
     private func origin(_ zone: TimeZoneRules) -> Words {
-        let reason = segments.first?.reason ?? Words("", "")
+        let reason = segments.first?.reason ?? Words("未说明", "no reason given")
         let text = zone.text(startedAt)
         return Words("自 \(text) 起算：\(reason.zh)。", "Counted from \(text): \(reason.en).")
     }

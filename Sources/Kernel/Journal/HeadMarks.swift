@@ -103,7 +103,8 @@ extension HeadMarks {
         } catch {
             findings.add(
                 .headUnreadable,
-                Words("签名 \(line) 无法读取：\(error.words.zh)", "head \(line) refused: \(error.words.en)"))
+                Words(
+                    "签名 \(line) 无法读取：\(error.words.zh)", "head \(line) refused: \(error.words.en)"))
         }
     }
 

@@ -89,7 +89,8 @@ package final class Sequencer: Sendable {
     }
 
     /// Signs a head over all that has a place, unless the last one covers it already, and brings
-    /// the witness up to date. Returns the newest head; `nil` for an empty log or without the lease.
+    /// the witness up to date. Returns the newest head; `nil` for an empty log or without the
+    /// lease.
     @discardableResult
     package func sign() async throws -> SignedHead? {
         try await alarming {

@@ -91,7 +91,8 @@ struct SequencerBatch: Sendable {
         }
         guard entry.prev == JournalEntry.hash(of: before.bytes) else {
             throw JournalAlarm.entry(
-                before.position, Words("已被更改：其后条目记有另一哈希", "was changed: the next names another hash"))
+                before.position,
+                Words("已被更改：其后条目记有另一哈希", "was changed: the next names another hash"))
         }
         return entry
     }

@@ -51,6 +51,7 @@ package struct JournalAlarm: Error, Hashable, Sendable, CustomStringConvertible 
     static let witness = JournalAlarm(
         Words(
             "见证文件的最后一行不在本日志之中：数据库被回退，或见证文件属于另一日志。请核对后再签名",
-            "the last line of the witness file is not among the heads of this log: the database was "
+            "the last line of the witness file is not among the heads of this log: the "
+                + "database was "
                 + "set back, or the witness belongs to another log. Find out which before signing"))
 }

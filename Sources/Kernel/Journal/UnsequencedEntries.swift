@@ -73,7 +73,8 @@ enum UnsequencedEntries {
             condition = "e.position > \(progress.position) ORDER BY e.position"
         case .postgres:
             condition = """
-                (e.committer, e.position) > (CAST(\(progress.committer) AS xid8), \(progress.position))
+                (e.committer, e.position) > (CAST(\(progress.committer) AS xid8),
+                    \(progress.position))
                 AND e.committer < pg_snapshot_xmin(pg_current_snapshot())
                 ORDER BY e.committer, e.position
                 """

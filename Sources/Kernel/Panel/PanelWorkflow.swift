@@ -108,6 +108,8 @@ extension Refusal {
             .conflict, "panels.quorumLost",
             Words(
                 "回避后只剩 \(sitting) 人，不足法定人数 \(quorum) 人，请解散后重新召集",
-                "\(sitting) remain after recusals, the quorum is \(quorum): dissolve it and convene anew"))
+                "\(sitting) remain after recusals, the quorum is \(quorum): dissolve it "
+                    + "and convene anew"
+            ))
     }
 }

@@ -59,7 +59,8 @@ extension Refusal {
         .busy, "vault.revealQuota",
         Words(
             "一小时内查看完整信息的次数已达上限（\(RevealValue.hourlyQuota) 次），请稍后再试或请主管协助",
-            "you saw \(RevealValue.hourlyQuota) full values within an hour, the most allowed; wait or ask your supervisor"
+            "you saw \(RevealValue.hourlyQuota) full values within an hour, the most "
+                + "allowed; wait or ask your supervisor"
         ))
     static func notRevealed(_ failure: VaultFailure) -> Refusal {
         Refusal(

@@ -123,7 +123,10 @@ extension [UInt8] {
     package var twoWords: (UInt64, UInt64)? {
         guard count >= 16 else { return nil }
         return withUnsafeBytes {
-            ($0.loadUnaligned(as: UInt64.self), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            (
+                $0.loadUnaligned(as: UInt64.self),
+                $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+            )
         }
     }
 }

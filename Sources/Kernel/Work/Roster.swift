@@ -19,7 +19,10 @@ package struct RosterEntry: Hashable, Sendable {
         number: String, _ reader: any Reader
     ) throws -> RosterEntry? {
         let row = try reader.row(
-            "SELECT id, version, posts, branch FROM staff WHERE number = \(number) AND is_active = 1"
+            """
+            SELECT id, version, posts, branch FROM staff
+            WHERE number = \(number) AND is_active = 1
+            """
         )
         return try row.map(RosterEntry.init)
     }

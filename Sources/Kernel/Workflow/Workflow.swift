@@ -86,7 +86,8 @@ package struct Workflow<Case: Sendable, State: WorkflowState, Step: WorkflowStep
         _ step: Step, in state: State, of subject: Case
     ) throws(Refusal) -> Taken {
         let rule = rule(step)
-        try require(rule.from.contains(state), else: .notInState(step.title, state.title, step.rawValue))
+        try require(
+            rule.from.contains(state), else: .notInState(step.title, state.title, step.rawValue))
         for one in rule.guards {
             try require(one.holds(subject), else: one.refusal)
         }
@@ -112,7 +113,8 @@ extension Refusal {
             .conflict, "workflow.notInState.\(code)",
             Words(
                 "当前状态为「\(state.zh)」，不能办理「\(step.zh)」",
-                "the case is \(state.en.lowercased()): \(step.en.lowercased()) is not possible now"))
+                "the case is \(state.en.lowercased()): \(step.en.lowercased()) is not possible now")
+        )
     }
 }
 

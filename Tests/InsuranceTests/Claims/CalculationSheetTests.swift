@@ -60,7 +60,9 @@ struct CalculationSheetTests {
         #expect(line.payable.minor == numbers[6])
     }
 
-    @Test func `whatever the numbers: never over the loss, the limit left, or below nothing`() throws {
+    @Test func `whatever the numbers: never over the loss, the limit left, or below nothing`()
+        throws
+    {
         var random = Seeded(20250124)
         for _ in 0..<5_000 {
             let amounts = (0..<Int.random(in: 1...5, using: &random)).map { _ in
@@ -145,7 +147,8 @@ struct CalculationSheetTests {
     @Test func `the authority needed counts what the claim was paid before`() throws {
         var stage = try Scene.closed.stage
         try stage.act(ReopenClaim(), by: .wu)
-        // 3,000.00 more, less 500.00: with the 7,500.00 paid it is 10,000.00, the first level's own.
+        // 3,000.00 more, less 500.00: with the 7,500.00 paid it is 10,000.00, the first level's
+        // own.
         try stage.act(AssessLoss.assessment(claimed: 3_000_00, assessed: 3_000_00), by: .qian)
         try stage.act(VerifyLoss(), by: .sun)
         var over = stage

@@ -84,7 +84,8 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `the whole story runs through the door, from notice to closed`(backend: Backend) async throws
+    func `the whole story runs through the door, from notice to closed`(backend: Backend)
+        async throws
     {
         let office = try await Office(backend)
         let door = office.dispatcher
@@ -125,7 +126,8 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `who saw an older version is refused, whatever the command`(backend: Backend) async throws {
+    func `who saw an older version is refused, whatever the command`(backend: Backend) async throws
+    {
         let office = try await Office(backend)
         func stale<C: Command>(_ command: C, _ person: Cast) async throws {
             let json = JSON.object(FieldReading.write(command, C.statement.fields))
@@ -161,7 +163,8 @@ import Testing
         try await stale(on(\.claim, recovery), .feng)
     }
 
-    @Test func `the order is: may you, does it exist, is it complete, is it possible`() async throws {
+    @Test func `the order is: may you, does it exist, is it complete, is it possible`() async throws
+    {
         let office = try await Office(.sqlite)
         let nothing: JSON = ["claim": "CLM-0", "items": 5, "extra": true]
         let forbidden = try await office.refusal(AssessLoss.self, nothing, by: .lin)

@@ -57,14 +57,17 @@ struct ClaimRefusalTests {
         return ids
     }
 
-    @Test func `what you may not do is refused before what is incomplete, and that before what is impossible`()
-        throws
+    @Test
+    func `may you comes before is it complete and that before is it possible`() throws
     {
         // Each of these commands meets two facts; the earlier one in the order is told.
         var stage = try Scene.closed.stage
         #expect(
-            try stage.refusal(AssessLoss.assessment("NONE"), by: .qian)?.id == "claims.coverageNotInClaim")
-        #expect(try stage.refusal(ReceiveDocuments.documents(["NONE"]), by: .wang)?.id == "claims.documentNotAsked")
+            try stage.refusal(AssessLoss.assessment("NONE"), by: .qian)?.id
+                == "claims.coverageNotInClaim")
+        #expect(
+            try stage.refusal(ReceiveDocuments.documents(["NONE"]), by: .wang)?.id
+                == "claims.documentNotAsked")
         var reserve = ChangeReserve()
         reserve.reserve = Money(minor: 1, .usd)
         #expect(try stage.refusal(reserve, by: .wang)?.id == "claims.otherCurrency")

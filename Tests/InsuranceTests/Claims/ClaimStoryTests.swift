@@ -77,7 +77,8 @@ struct ClaimStoryTests {
         #expect(decision.reason == command.reason && stage.work.last?.status == .withdrawn)
     }
 
-    @Test func `registering pins coverages, papers and reserve and ends the notice's promise`() throws
+    @Test func `registering pins coverages, papers and reserve and ends the notice's promise`()
+        throws
     {
         let stage = try Scene.claimRegistered.stage
         let claim = try #require(stage.claim)
@@ -186,7 +187,8 @@ struct ClaimStoryTests {
         try stage.act(DecideClaim.decision(), by: .zheng)
     }
 
-    @Test func `the customer is told of a refusal with reasons and terms, sealed address only`() throws
+    @Test func `the customer is told of a refusal with reasons and terms, sealed address only`()
+        throws
     {
         let stage = try Scene.refusalTold.stage
         let message = try #require(stage.decisions.last?.messages.last)

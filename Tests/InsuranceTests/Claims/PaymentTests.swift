@@ -5,7 +5,8 @@ import Testing
 
 /// Payments: two persons, once, and the customer told.
 struct PaymentTests {
-    @Test func `an ordered payment has the decided amount and nobody's field says another`() throws {
+    @Test func `an ordered payment has the decided amount and nobody's field says another`() throws
+    {
         let stage = try Scene.paymentOrdered.stage
         let payment = try #require(stage.payment)
         #expect(payment.amount == Money(minor: 7_500_00) && payment.state.state == .ordered)
@@ -117,6 +118,7 @@ struct PaymentTests {
 
     @Test func `voucher codes are read without looking alike and differ`() {
         let codes = (0..<200).map { Voucher.code(Array(repeating: UInt8($0), count: 32)) }
-        #expect(codes.allSatisfy { $0.utf8.count == 24 && $0.allSatisfy { !"01ILOU".contains($0) } })
+        #expect(
+            codes.allSatisfy { $0.utf8.count == 24 && $0.allSatisfy { !"01ILOU".contains($0) } })
     }
 }

@@ -8,7 +8,8 @@ enum RefusalCases {
     static let notices: [RefusalCase] = [
         RefusalCase("claims.lossInFuture", "the loss is said to be tomorrow") {
             let tomorrow = try shanghai("2025-01-25 09:00")
-            return try Scene.opening.stage.refusal(RegisterNotice.notice { $0.lossAt = tomorrow }, by: .lin)
+            return try Scene.opening.stage.refusal(
+                RegisterNotice.notice { $0.lossAt = tomorrow }, by: .lin)
         },
         RefusalCase("claims.likelyDuplicate", "policy, day and cause are those of a notice") {
             try Scene.noticeReceived.stage.refusal(RegisterNotice.notice(), by: .lin)
@@ -19,7 +20,8 @@ enum RefusalCases {
             return try stage.refusal(RegisterNotice.notice { $0.source = "import:1" }, by: .lin)
         },
         RefusalCase("customers.nameMissing", "nobody is named as the reporter") {
-            try Scene.opening.stage.refusal(RegisterNotice.notice { $0.reporterName = Personal() }, by: .lin)
+            try Scene.opening.stage.refusal(
+                RegisterNotice.notice { $0.reporterName = Personal() }, by: .lin)
         },
         RefusalCase("standard.missing.claims.registration", "no standard is set") {
             var stage = try Scene.opening.stage
@@ -71,7 +73,8 @@ enum RefusalCases {
             return try stage.refusal(RegisterClaim.claim(), by: .zhao)
         },
         RefusalCase("claims.documentNotAsked", "the paper is not on the list") {
-            try Scene.claimRegistered.stage.refusal(ReceiveDocuments.documents(["form", "diary"]), by: .wang)
+            try Scene.claimRegistered.stage.refusal(
+                ReceiveDocuments.documents(["form", "diary"]), by: .wang)
         },
         RefusalCase("claims.otherCurrency", "the new reserve is in dollars") {
             var command = ChangeReserve()
@@ -127,10 +130,12 @@ enum RefusalCases {
             return try stage.refusal(ProposeDecision.proposal(), by: .li)
         },
         RefusalCase("claims.findingsAgainstPaying", "payment without the amount holding") {
-            try Scene.lossVerified.stage.refusal(ProposeDecision.proposal(.pay, amount: false), by: .li)
+            try Scene.lossVerified.stage.refusal(
+                ProposeDecision.proposal(.pay, amount: false), by: .li)
         },
         RefusalCase("claims.findingsAgainstRefusing", "only papers are missing") {
-            try Scene.lossVerified.stage.refusal(ProposeDecision.proposal(.refuse, complete: false), by: .li)
+            try Scene.lossVerified.stage.refusal(
+                ProposeDecision.proposal(.refuse, complete: false), by: .li)
         },
         RefusalCase("claims.notCalculable", "the policy's own limit is in another currency") {
             var stage = try Scene.opening.stage

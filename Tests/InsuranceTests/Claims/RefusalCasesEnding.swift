@@ -105,7 +105,8 @@ extension RefusalCases {
             try tooLarge()
         },
         RefusalCase("payments.amountDiffers", "the bank confirms another amount") {
-            try Scene.paymentSent.stage.refusal(ConfirmPayment.confirmation("BANK-1", 7_500_01), by: .feng)
+            try Scene.paymentSent.stage.refusal(
+                ConfirmPayment.confirmation("BANK-1", 7_500_01), by: .feng)
         },
         RefusalCase("payments.amountDiffers", "the bank confirms in another currency") {
             var command = ConfirmPayment()

@@ -18,7 +18,8 @@ enum Scene: CaseIterable {
             case .opening: try Scene.start()
             case .noticeReceived: try Scene.opening.then(RegisterNotice.notice(), .lin)
             case .claimRegistered: try Scene.noticeReceived.then(RegisterClaim.claim(), .zhao)
-            case .documentsComplete: try Scene.claimRegistered.then(ReceiveDocuments.documents(), .wang)
+            case .documentsComplete:
+                try Scene.claimRegistered.then(ReceiveDocuments.documents(), .wang)
             case .lossAssessed: try Scene.documentsComplete.then(AssessLoss.assessment(), .qian)
             case .lossVerified: try Scene.lossAssessed.then(VerifyLoss(), .sun)
             case .inApproval: try Scene.lossVerified.then(ProposeDecision.proposal(), .li)

@@ -78,7 +78,8 @@ struct WorkflowTableTests {
             } catch {
                 let isGuard = step == .close && state == .denied
                 #expect(isGuard || !from.contains(state), "\(step) was refused in \(state)")
-                let id = isGuard
+                let id =
+                    isGuard
                     ? "claims.refusalNotTold" : "workflow.notInState.\(step.rawValue)"
                 #expect(error.id == id)
                 expectBothLanguages(error.message)
@@ -86,7 +87,8 @@ struct WorkflowTableTests {
         }
     }
 
-    @Test func `every step of a notice lands where the table says or is refused by its id`() throws {
+    @Test func `every step of a notice lands where the table says or is refused by its id`() throws
+    {
         let notice = try #require(try Scene.noticeReceived.stage.notice?.state)
         for state in Notice.State.allCases {
             for step in NoticeWorkflow.Step.allCases {

@@ -1,7 +1,7 @@
 import Insurance
 import Kernel
-import Testing
 import TestSupport
+import Testing
 
 struct BreachTests {
     private struct Scene {
@@ -55,7 +55,8 @@ struct BreachTests {
         #expect(
             try await stage.refusal(of: explain(scene.number), by: scene.supervisor)
                 == "workflow.notInState.explain")
-        #expect(try await stage.count("SELECT COUNT(*) AS n FROM breach WHERE stage = 'decided'") == 1)
+        #expect(
+            try await stage.count("SELECT COUNT(*) AS n FROM breach WHERE stage = 'decided'") == 1)
     }
 
     @Test(arguments: Backend.available)

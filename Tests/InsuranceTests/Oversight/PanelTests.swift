@@ -1,7 +1,7 @@
 import Insurance
 import Kernel
-import Testing
 import TestSupport
+import Testing
 
 struct PanelTests {
     private struct Scene {
@@ -48,7 +48,9 @@ struct PanelTests {
         }
 
         func panel(_ number: String) async throws -> Panel {
-            let loaded: Loaded<Panel>? = try await stage.database.read { try $0.load(number: number) }
+            let loaded: Loaded<Panel>? = try await stage.database.read {
+                try $0.load(number: number)
+            }
             return try #require(loaded).state
         }
 

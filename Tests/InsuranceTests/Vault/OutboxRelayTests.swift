@@ -1,8 +1,8 @@
 import Insurance
 import Kernel
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 struct OutboxRelayTests {
     /// Takes what is sent, and answers as told.
@@ -81,7 +81,8 @@ struct OutboxRelayTests {
             let row = try reader.row(
                 "SELECT status, attempts, problem FROM outbox WHERE key = \(key)")
             let problem = try row?.optional("problem", Row.text) ?? "-"
-            return "\(try row?.text("status") ?? "") \(try row?.integer("attempts") ?? -1) \(problem)"
+            return
+                "\(try row?.text("status") ?? "") \(try row?.integer("attempts") ?? -1) \(problem)"
         }
     }
 

@@ -1,7 +1,7 @@
 import Insurance
 import Kernel
-import Testing
 import TestSupport
+import Testing
 
 struct RevealTests {
     private func customer(_ scene: PromiseScene, _ name: String = "李小华") async throws -> Customer {
@@ -50,8 +50,9 @@ struct RevealTests {
         }
         #expect(try row?.id("person", of: Person.self) == customer.person)
         #expect(try row?.text("state").contains("李小华") == false)
+        let stream = "reveal/\(agent.staff?.text ?? "")"
         let entries = try await scene.stage.count(
-            "SELECT COUNT(*) AS n FROM journal_entry WHERE stream = \("reveal/\(agent.staff?.text ?? "")")")
+            "SELECT COUNT(*) AS n FROM journal_entry WHERE stream = \(stream)")
         #expect(entries == 1)
         #expect(await refusal { try await reveal(customer, scene, by: .system("import")) } != nil)
     }
@@ -75,7 +76,8 @@ struct RevealTests {
         let agent = try await scene.stage.hire("S2", .serviceAgent)
         let other = try await scene.stage.hire("S3", .serviceAgent)
         for _ in 0..<RevealValue.hourlyQuota { _ = try await reveal(customer, scene, by: agent) }
-        #expect(await refusal { try await reveal(customer, scene, by: agent) } == "vault.revealQuota")
+        #expect(
+            await refusal { try await reveal(customer, scene, by: agent) } == "vault.revealQuota")
         #expect(await refusal { try await reveal(customer, scene, by: other) } == nil)
         scene.stage.now = scene.stage.now.adding(seconds: 3600)
         #expect(await refusal { try await reveal(customer, scene, by: agent) } == nil)

@@ -59,7 +59,8 @@ private final class Truck: Vehicle {
 struct JSONCodableTests {
     private func sample() throws -> Sample {
         Sample(
-            text: "理赔", number: -5, small: 255, large: 1 << 62, truth: true, absent: nil, present: 9,
+            text: "理赔", number: -5, small: 255, large: 1 << 62, truth: true, absent: nil,
+            present: 9,
             language: .zh, id: try #require(ID("0190a3c2-7b1c-7def-8abc-0123456789ab")),
             day: Day(number: 20_000), moment: Moment(milliseconds: 5),
             parts: [Part(name: "a", sizes: [1, 2]), Part(name: "b", sizes: [])],
@@ -128,7 +129,9 @@ struct JSONCodableTests {
         #expect(throws: DecodingError.self) { try ([-1] as JSON).decode([UInt].self) }
         #expect(throws: DecodingError.self) { try ([1] as JSON).decode([Double].self) }
         #expect(throws: DecodingError.self) { try ([1] as JSON).decode([String: Int].self) }
-        #expect(throws: DecodingError.self) { try (["none": [:], "x": 1] as JSON).decode(Day.self) }
+        #expect(throws: DecodingError.self) {
+            try (["none": [:], "x": 1] as JSON).decode(Day.self)
+        }
         #expect(throws: DecodingError.self) { try (["what": [:]] as JSON).decode(Cover.self) }
         #expect(throws: DecodingError.self) { try (1 as JSON).decode([Int].self) }
         #expect(throws: DecodingError.self) { try (1 as JSON).decode(String.self) }

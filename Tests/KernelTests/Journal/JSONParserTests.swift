@@ -24,34 +24,38 @@ struct JSONParserTests {
         #expect(try JSON.parse("-9223372036854775808") == .integer(.min))
     }
 
-    @Test(arguments: [
-        ("", .empty), (" \n", .empty), ("[", .endsEarly), ("{\"a\":", .endsEarly),
-        ("\"abc", .endsEarly), ("\"a\\", .endsEarly), ("-", .endsEarly), ("tru", .endsEarly),
-        ("\"\\u12", .endsEarly), ("[1,]", .unexpected), ("{,}", .unexpected),
-        ("{\"a\":1,}", .unexpected), ("{a:1}", .unexpected), ("[1 2]", .unexpected),
-        ("NaN", .unexpected), ("+1", .unexpected), (".5", .unexpected), ("-a", .unexpected),
-        ("'a'", .unexpected), ("\u{FEFF}1", .unexpected), ("1 2", .trailing), ("{}x", .trailing),
-        ("0x10", .trailing), ("1.0", .floatingNumber), ("1e3", .floatingNumber),
-        ("1E+2", .floatingNumber), ("-0.0", .floatingNumber), ("-0", .negativeZero),
-        ("01", .leadingZero), ("-01", .leadingZero), ("00", .leadingZero),
-        ("9223372036854775808", .numberTooLarge), ("-9223372036854775809", .numberTooLarge),
-        ("100000000000000000000000", .numberTooLarge), ("{\"a\":1,\"a\":2}", .duplicateName),
-        ("{\"a\":1,\"b\":3,\"\\u0061\":2}", .duplicateName), ("\"\\ud800\"", .loneSurrogate),
-        ("\"\\udc00\"", .loneSurrogate), ("\"\\ud800\\u0041\"", .loneSurrogate),
-        ("\"\\ud800\\ud800\"", .loneSurrogate), ("\"\\x\"", .badEscape),
-        ("\"\\u00g0\"", .badEscape), ("\"a\tb\"", .controlCharacter), ("\"a\0b\"", .controlCharacter),
-    ] as [(String, JSONProblem.Reason)])
+    @Test(
+        arguments: [
+            ("", .empty), (" \n", .empty), ("[", .endsEarly), ("{\"a\":", .endsEarly),
+            ("\"abc", .endsEarly), ("\"a\\", .endsEarly), ("-", .endsEarly), ("tru", .endsEarly),
+            ("\"\\u12", .endsEarly), ("[1,]", .unexpected), ("{,}", .unexpected),
+            ("{\"a\":1,}", .unexpected), ("{a:1}", .unexpected), ("[1 2]", .unexpected),
+            ("NaN", .unexpected), ("+1", .unexpected), (".5", .unexpected), ("-a", .unexpected),
+            ("'a'", .unexpected), ("\u{FEFF}1", .unexpected), ("1 2", .trailing),
+            ("{}x", .trailing),
+            ("0x10", .trailing), ("1.0", .floatingNumber), ("1e3", .floatingNumber),
+            ("1E+2", .floatingNumber), ("-0.0", .floatingNumber), ("-0", .negativeZero),
+            ("01", .leadingZero), ("-01", .leadingZero), ("00", .leadingZero),
+            ("9223372036854775808", .numberTooLarge), ("-9223372036854775809", .numberTooLarge),
+            ("100000000000000000000000", .numberTooLarge), ("{\"a\":1,\"a\":2}", .duplicateName),
+            ("{\"a\":1,\"b\":3,\"\\u0061\":2}", .duplicateName), ("\"\\ud800\"", .loneSurrogate),
+            ("\"\\udc00\"", .loneSurrogate), ("\"\\ud800\\u0041\"", .loneSurrogate),
+            ("\"\\ud800\\ud800\"", .loneSurrogate), ("\"\\x\"", .badEscape),
+            ("\"\\u00g0\"", .badEscape), ("\"a\tb\"", .controlCharacter),
+            ("\"a\0b\"", .controlCharacter),
+        ] as [(String, JSONProblem.Reason)])
     func `what is not strict JSON is refused by its reason`(
         text: String, expected: JSONProblem.Reason
     ) {
         #expect(reason(text) == expected)
     }
 
-    @Test(arguments: [
-        [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22],
-        [0x22, 0xF4, 0x90, 0x80, 0x80, 0x22], [0x22, 0xE4, 0xB8, 0x22], [0x22, 0x80, 0x22],
-        [0x22, 0x5C, 0x6E, 0xC3, 0x22],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22],
+            [0x22, 0xF4, 0x90, 0x80, 0x80, 0x22], [0x22, 0xE4, 0xB8, 0x22], [0x22, 0x80, 0x22],
+            [0x22, 0x5C, 0x6E, 0xC3, 0x22],
+        ] as [[UInt8]])
     func `bytes that are not UTF-8 are refused`(bytes: [UInt8]) {
         #expect(reason(bytes) == .notUTF8)
     }

@@ -99,7 +99,8 @@ struct JournalVerifierTests {
         #expect(foreign.contains(.entryOtherLog))
     }
 
-    @Test func `J14 rows without entries, changed, stale, missing or told twice are listed`() throws {
+    @Test func `J14 rows without entries, changed, stale, missing or told twice are listed`() throws
+    {
         let rows = JournalExport.rows
         let orphan = RowVersion(table: "claim", id: "x", version: 1, sha256: Hash(of: []))
         #expect(try kinds { $0[rows]?.append(orphan.bytes) } == [.rowOrphan])

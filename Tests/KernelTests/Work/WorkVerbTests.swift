@@ -214,7 +214,9 @@ struct WorkVerbTests {
         try WorkItem.require(signed: [desk.item], kinds: ["case.assess"])
     }
 
-    @Test(arguments: [(-1, false), (0, false), (1, true), (90 * 86_400, true), (90 * 86_401, false)])
+    @Test(arguments: [
+        (-1, false), (0, false), (1, true), (90 * 86_400, true), (90 * 86_401, false),
+    ])
     func `work is put aside until a moment after now and within 90 days`(
         seconds: Int, accepted: Bool
     ) throws {

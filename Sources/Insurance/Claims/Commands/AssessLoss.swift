@@ -116,7 +116,8 @@ extension Refusal {
         Words("该保单没有此项保险责任", "the policy has no such coverage"))
     static let departureUnreasoned = Refusal(
         .invalid, "claims.departureUnreasoned",
-        Words("定损与索赔金额不同，请填写理由", "the assessed amount differs from the claimed one; give the reason"))
+        Words(
+            "定损与索赔金额不同，请填写理由", "the assessed amount differs from the claimed one; give the reason"))
     static let verifierIsAssessor = Refusal(
         .forbidden, "claims.verifierIsAssessor",
         Words("核损人不能是定损人", "the one who assessed the loss may not verify it"))

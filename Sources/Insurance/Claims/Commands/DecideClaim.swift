@@ -8,7 +8,8 @@ package struct DecideClaim: Command {
         Words(
             "在权限内核定赔付或拒赔；超权限自动上报下一级；经办人不得核赔",
             "Decide what was proposed within your authority; over it, the case goes up a level"),
-        duties: ["4.2.3a", "1.3.2", "1.3.3"], by: .held(by: .claimsApprover, .claimsSupervisor, .executive),
+        duties: ["4.2.3a", "1.3.2", "1.3.3"],
+        by: .held(by: .claimsApprover, .claimsSupervisor, .executive),
         on: .numbered(Claim.self, "claim", \.claim),
         fields: [.claim(\.claim), .reason(\.reason)])
 

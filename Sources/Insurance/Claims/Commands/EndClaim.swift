@@ -4,7 +4,9 @@ package import Kernel
 package struct CloseClaim: Command {
     package static let statement = CommandStatement<CloseClaim>(
         "claims.close", Words("结案", "Close the claim"),
-        Words("确认无未办事项、无未付金额且已告知客户后结案", "Close with no work open, nothing unpaid and the customer told"),
+        Words(
+            "确认无未办事项、无未付金额且已告知客户后结案",
+            "Close with no work open, nothing unpaid and the customer told"),
         duties: ["1.3.1"], by: .held(by: .claimsHandler),
         on: .numbered(Claim.self, "claim", \.claim), fields: [.claim(\.claim)])
 
@@ -44,7 +46,9 @@ package struct CloseClaim: Command {
 package struct CancelClaim: Command {
     package static let statement = CommandStatement<CancelClaim>(
         "claims.cancel", Words("撤案或注销", "Withdraw or cancel"),
-        Words("客户撤案或公司注销，说明原因并告知客户", "End the claim before a decision, with the reason; the customer is told"),
+        Words(
+            "客户撤案或公司注销，说明原因并告知客户",
+            "End the claim before a decision, with the reason; the customer is told"),
         duties: ["1.3.1", "1.3.2"], by: .held(by: .claimsHandler, .claimsSupervisor),
         on: .numbered(Claim.self, "claim", \.claim),
         fields: [
@@ -66,7 +70,8 @@ package struct CancelClaim: Command {
     package func decide(_ facts: ClaimFacts, _ context: Context) throws(Refusal) -> Decision {
         // Only a supervisor ends a claim against the customer's wish.
         try require(
-            kind == .customerWithdrawal || context.principal.posts.contains(Post(.claimsSupervisor)),
+            kind == .customerWithdrawal
+                || context.principal.posts.contains(Post(.claimsSupervisor)),
             else: .cancellationNeedsSupervisor)
         var decision = Decision()
         try facts.take(.cancel, &decision, context)
@@ -86,7 +91,9 @@ package struct CancelClaim: Command {
 package struct ReopenClaim: Command {
     package static let statement = CommandStatement<ReopenClaim>(
         "claims.reopen", Words("重开", "Reopen the claim"),
-        Words("说明理由并重新计提准备金，案号不变，最多三次", "Take it up again under its number, with a reason and a reserve; three times at most"),
+        Words(
+            "说明理由并重新计提准备金，案号不变，最多三次",
+            "Take it up again under its number, with a reason and a reserve; three times at most"),
         duties: ["1.3.1", "4.2.3a"], by: .held(by: .claimsSupervisor),
         on: .numbered(Claim.self, "claim", \.claim),
         fields: [

@@ -75,13 +75,15 @@ package struct ChangeReserve: Command {
     }
 }
 
-/// Says that the notice of refusal, with its reasons, terms and way of appeal, reached the customer.
+/// Says that the notice of refusal, with its reasons, terms and way of appeal, reached the
+/// customer.
 package struct DeliverRefusal: Command {
     package static let statement = CommandStatement<DeliverRefusal>(
         "claims.deliverRefusal", Words("送达拒赔通知", "Deliver the notice of refusal"),
         Words(
             "向客户送达载明理由和条款依据的拒赔通知，三日时限随即停止",
-            "The notice with reasons and terms reaches the customer; the three-day promise is kept"),
+            "The notice with reasons and terms reaches the customer; the three-day "
+                + "promise is kept"),
         duties: ["4.2.3a", "1.3.1", "1.3.2"], keeps: .drive, by: .held(by: .claimsHandler),
         on: .numbered(Claim.self, "claim", \.claim), fields: [.claim(\.claim)])
 

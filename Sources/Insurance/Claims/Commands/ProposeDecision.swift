@@ -158,7 +158,8 @@ enum ClaimAuthority {
 extension Refusal {
     static let lossOutsidePeriod = Refusal(
         .conflict, "claims.lossOutsidePeriod",
-        Words("出险日不在保险期间内，责任核定不能成立", "the loss lies outside the policy period and cannot be covered"))
+        Words(
+            "出险日不在保险期间内，责任核定不能成立", "the loss lies outside the policy period and cannot be covered"))
 
     static func documentsMissing(_ missing: [Claim.DocumentLine]) -> Refusal {
         let zh = missing.map(\.title.zh).joined(separator: "、")

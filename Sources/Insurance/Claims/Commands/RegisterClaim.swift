@@ -7,7 +7,8 @@ package struct RegisterClaim: Command {
         "claims.registerClaim", Words("立案", "Register a claim"),
         Words(
             "由报案立案并计提未决赔款准备金，核定时限随即开始计算",
-            "Open the claim's file from a notice with a case reserve; the promise to decide starts"),
+            "Open the claim's file from a notice with a case reserve; the promise to "
+                + "decide starts"),
         duties: ["4.2.1b", "4.3.1a", "1.3.3"], by: .held(by: .registrationClerk),
         numbers: [.claim], on: .numbered(Notice.self, "notice", \.notice),
         fields: [
@@ -129,7 +130,8 @@ package struct RegisterClaim: Command {
             reserves: [
                 .init(amount: reserve, reason: reason, by: context.principal.text, at: context.now)
             ],
-            approvalLevel: 0, decisions: [], paidMinor: 0, recoveredMinor: 0, vouchers: [], customerTold: [],
+            approvalLevel: 0, decisions: [], paidMinor: 0, recoveredMinor: 0, vouchers: [],
+            customerTold: [],
             reopenings: 0)
     }
 }
@@ -151,11 +153,14 @@ extension Policy {
 extension Refusal {
     static let policyUnknown = Refusal(
         .conflict, "claims.policyUnknown",
-        Words("未找到保单，请先登记保单再立案", "the policy is not recorded; record it before registering the claim"))
+        Words(
+            "未找到保单，请先登记保单再立案", "the policy is not recorded; record it before registering the claim")
+    )
 
     static func otherCurrency(_ currency: Currency) -> Refusal {
         Refusal(
             .invalid, "claims.otherCurrency",
-            Words("金额币种应为 \(currency.rawValue)", "amounts of this claim are in \(currency.rawValue)"))
+            Words(
+                "金额币种应为 \(currency.rawValue)", "amounts of this claim are in \(currency.rawValue)"))
     }
 }

@@ -104,7 +104,8 @@ package struct RegisterNotice: Command {
     package func decide(_ facts: Facts, _ context: Context) throws(Refusal) -> Decision {
         if let known = facts.imported { throw .alreadyRecorded(Notice.title, known.number) }
         try require(lossAt <= context.now, else: .lossInFuture)
-        try require(facts.similar.isEmpty || distinct == true, else: .likelyDuplicate(facts.similar))
+        try require(
+            facts.similar.isEmpty || distinct == true, else: .likelyDuplicate(facts.similar))
         let notice = try notice(facts, context)
         var decision = Decision()
         decision.open(Notice.self, .received(notice))
@@ -167,7 +168,8 @@ extension Refusal {
             .conflict, "claims.likelyDuplicate",
             Words(
                 "疑似重复报案：\(numbers)。如确为另一次事故，请勾选「确认不是重复报案」",
-                "likely a duplicate of \(numbers); if it is another loss, confirm that it is distinct"
+                "likely a duplicate of \(numbers); if it is another loss, confirm that it "
+                    + "is distinct"
             ))
     }
 }

@@ -8,7 +8,8 @@ package struct EraseCustomer: Command {
         "customers.erase", Words("删除客户信息", "Erase a customer"),
         Words(
             "销毁客户密钥，其全部个人信息永久不可读；有未结案件或有效保单时不能删除",
-            "Destroy the customer's key: their data never opens again; not with open cases or cover"),
+            "Destroy the customer's key: their data never opens again; not with open cases or cover"
+        ),
         duties: ["2.3.3a"], by: .held(by: .complianceOfficer),
         on: .numbered(Customer.self, "customer", \.customer),
         fields: [
@@ -31,22 +32,9 @@ package struct EraseCustomer: Command {
         let customer: Loaded<Customer> = try transaction.subject(self.customer, context)
         let person = customer.person
         let day = Self.today(context)
-        let open = try transaction.rows(
-            """
-            SELECT c.number AS number FROM policy p JOIN claim c ON c.policy = p.number
-            WHERE p.holder = \(person) AND c.stage NOT IN ('closed', 'cancelled')
-            UNION ALL
-            SELECT n.number AS number FROM policy p JOIN notice n ON n.policy = p.number
-            WHERE p.holder = \(person) AND n.stage = 'received'
-            UNION ALL
-            SELECT number FROM notice WHERE reporter = \(person) AND stage = 'received'
-            LIMIT 20
-            """)
-        let inForce = try transaction.rows(
-            "SELECT number FROM policy WHERE holder = \(person) AND expiry >= \(day) LIMIT 20")
-        return Facts(
-            customer: customer, openCases: try open.map { try $0.text("number") },
-            policiesInForce: try inForce.map { try $0.text("number") })
+        return try Facts(
+            customer: customer, openCases: CustomerStore.openCases(of: person, transaction),
+            policiesInForce: CustomerStore.policies(of: person, inForceOn: day, transaction))
     }
 
     package func decide(_ facts: Facts, _ context: Context) throws(Refusal) -> Decision {

@@ -35,14 +35,17 @@ package struct PromiseFigure: Hashable, Sendable {
     package static let explanation: [Words] = [
         Words(
             "统计期内开始计时的全部案件都计入，一件不漏，也不抽样。",
-            "Every case whose clock started in the period counts: none is left out, none is sampled."),
+            "Every case whose clock started in the period counts: none is left out, none "
+                + "is sampled."
+        ),
         Words(
             "按时与否只看时刻：在最后期限之前或当时办结为按时，晚一毫秒即为超时；仍未办结而已过期限的，计为超时。",
             "Only moments decide: done at or before the due moment is kept, a millisecond later is "
                 + "late; what is still open past its moment counts as late."),
         Words(
             "等待客户补充资料的时间按标准的规定暂停计时，其余时间都计入。",
-            "The clock stands still only while the standard lets it, such as for papers asked of the "
+            "The clock stands still only while the standard lets it, such as for papers "
+                + "asked of the "
                 + "customer; all other time counts."),
         Words(
             "达成率 = 按时件数 ÷（按时件数 + 超时件数）；括号内为威尔逊 95% 置信区间，案件越少区间越宽。",

@@ -80,7 +80,9 @@ package struct ConfirmPayment: Command {
 package struct FailPayment: Command {
     package static let statement = CommandStatement<FailPayment>(
         "payments.fail", Words("登记退票", "Record a returned payment"),
-        Words("银行退回付款，重新下达指令；支付时限继续计算", "The bank returned it; it is ordered anew and the promise runs on"),
+        Words(
+            "银行退回付款，重新下达指令；支付时限继续计算",
+            "The bank returned it; it is ordered anew and the promise runs on"),
         duties: ["4.2.4a", "4.2.4b"], by: .held(by: .paymentClerk),
         on: .numbered(Payment.self, "payment", \.payment),
         fields: [.payment(\.payment), .reason(\.reason)])

@@ -19,7 +19,8 @@ package struct OrderPayment: Command {
                 "account", \.account, Words("收款账号", "Account"),
                 PersonalRule(.bankAccount, of: "payee", max: 40, searchable: true)),
             Field(
-                "isEntitled", \.isEntitled, Words("已核对收款人为权利人本人", "Payee checked to be the entitled person"),
+                "isEntitled", \.isEntitled,
+                Words("已核对收款人为权利人本人", "Payee checked to be the entitled person"),
                 help: Words("不得付至他人账户", "Never to another person's account")),
         ])
 

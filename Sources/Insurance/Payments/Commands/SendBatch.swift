@@ -5,7 +5,8 @@ package import Kernel
 package struct SendBatch: Command {
     package static let statement = CommandStatement<SendBatch>(
         "payments.sendBatch", Words("生成付款批次", "Make a payment batch"),
-        Words("把已复核的付款汇成一个批次文件，附控制总数", "Put the released payments into one file with control totals"),
+        Words(
+            "把已复核的付款汇成一个批次文件，附控制总数", "Put the released payments into one file with control totals"),
         duties: ["4.2.4a", "4.2.4b"], by: .held(by: .paymentClerk), numbers: [.batch],
         fields: [
             Field("currency", \.currency, Words("币种", "Currency")),

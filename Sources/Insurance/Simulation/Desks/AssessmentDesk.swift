@@ -30,7 +30,8 @@ struct AssessmentDesk: Desk {
     ) -> JSON {
         var assessed = claimed
         if claimed.minor > 0, !chances.chance(550) {
-            assessed = Money(minor: claimed.minor / 100 * chances.between(50...98), claimed.currency)
+            assessed = Money(
+                minor: claimed.minor / 100 * chances.between(50...98), claimed.currency)
         }
         return [
             "coverage": .string(coverage), "description": .string(description),

@@ -11,7 +11,9 @@ struct RegistrationDesk: Desk {
         }
         if fate.chance(20) { return [withdrawal(notice, who, "客户表示损失轻微，不再索赔")] }
         let policy: Loaded<Policy>? = try round.reader.load(number: notice.policy)
-        let product = try policy.flatMap { try Product.edition($0.edition, of: $0.product, round.reader) }
+        let product = try policy.flatMap {
+            try Product.edition($0.edition, of: $0.product, round.reader)
+        }
         let currency = product?.coverages.first?.limit.currency ?? .cny
         let estimate = notice.estimate.flatMap { $0.currency == currency ? $0.minor : nil }
         let reserve = Money(minor: estimate ?? fate.skewed(50_000...5_000_000), currency)

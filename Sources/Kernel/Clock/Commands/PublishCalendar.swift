@@ -5,7 +5,9 @@ package struct PublishCalendar: Command {
         "calendar.publish", Words("发布工作日历", "Publish a working-day calendar"),
         Words(
             "发布工作日历的新版本：每周时段、放假日和调休上班日；已开始的时限不受影响",
-            "Publish a new edition: weekly windows, days off, make-up days; running clocks keep theirs"),
+            "Publish a new edition: weekly windows, days off, make-up days; running "
+                + "clocks keep theirs"
+        ),
         duties: ["4.3.1a"], by: .posts(["executive", "systemAdministrator"]),
         fields: [
             Field("name", \.name, Words("日历名称", "Calendar"), .line(40)),

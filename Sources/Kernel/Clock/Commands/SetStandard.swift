@@ -16,9 +16,12 @@ package struct SetStandard: Command {
         "standards.set", Words("设定时效标准", "Set a turnaround standard"),
         Words(
             "设定一项时效标准的新版本；已开始的时限不受影响，须由另一人确认",
-            "Set a new edition of a standard; running clocks keep theirs; a second person confirms it"),
+            "Set a new edition of a standard; running clocks keep theirs; a second person "
+                + "confirms it"
+        ),
         duties: ["4.3.1a"],
-        by: .posts(["executive", "claimsSupervisor", "serviceSupervisor", "underwritingSupervisor"]),
+        by: .posts(["executive", "claimsSupervisor", "serviceSupervisor", "underwritingSupervisor"]
+        ),
         fields: [
             Field("metric", \.metric, Words("衡量什么", "Metric"), .line(80)),
             Field(

@@ -4,7 +4,9 @@ package struct HandOverWork: Command {
         "work.handOver", Words("转办", "Hand over"),
         Words(
             "把待办连同责任转给同岗位的同事；对方开始办理前可以取回",
-            "Give the work and the responsibility to a colleague; it can be taken back until they begin"),
+            "Give the work and the responsibility to a colleague; it can be taken back "
+                + "until they begin"
+        ),
         by: .staff, fields: [.item(\.item), .colleague(\.to), .reason(\.reason)])
 
     package var item = ID<WorkItem>.blank
@@ -61,7 +63,8 @@ package struct ReturnWork: Command {
         "work.return", Words("退回", "Return"),
         Words(
             "说明原因后退给转来的同事；没有上一手时退回岗位池",
-            "Give it back to whom it came from, with what is wrong; without one it goes to the pool"),
+            "Give it back to whom it came from, with what is wrong; without one it goes to the pool"
+        ),
         by: .staff, fields: [.item(\.item), .reason(\.reason)])
 
     package var item = ID<WorkItem>.blank

@@ -1,0 +1,29 @@
+import Kernel
+
+/// What stands in the way of erasing a person: cases that are open and cover that runs.
+enum CustomerStore {
+    /// The numbers of open cases that a person holds the policy of or reported; at most 20.
+    static func openCases(of person: ID<Person>, _ reader: any Reader) throws -> [String] {
+        try reader.rows(
+            """
+            SELECT c.number AS number FROM policy p JOIN claim c ON c.policy = p.number
+            WHERE p.holder = \(person) AND c.stage NOT IN ('closed', 'cancelled')
+            UNION ALL
+            SELECT n.number AS number FROM policy p JOIN notice n ON n.policy = p.number
+            WHERE p.holder = \(person) AND n.stage = 'received'
+            UNION ALL
+            SELECT number FROM notice WHERE reporter = \(person) AND stage = 'received'
+            LIMIT 20
+            """
+        ).map { try $0.text("number") }
+    }
+
+    /// The numbers of a person's policies that run on a day or later; at most 20.
+    static func policies(
+        of person: ID<Person>, inForceOn day: Day, _ reader: any Reader
+    ) throws -> [String] {
+        try reader.rows(
+            "SELECT number FROM policy WHERE holder = \(person) AND expiry >= \(day) LIMIT 20"
+        ).map { try $0.text("number") }
+    }
+}
