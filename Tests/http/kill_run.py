@@ -133,7 +133,7 @@ def count_of_each(server, token, keys):
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     cursor = ""
     while True:
-        connection.request("GET", "/api/v1/notices?limit=200" + cursor,
+        connection.request("GET", "/api/v1/notice?limit=200" + cursor,
                            headers={"Authorization": "Bearer " + token})
         page = json.loads(connection.getresponse().read())
         for item in page["items"]:

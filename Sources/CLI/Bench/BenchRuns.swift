@@ -64,7 +64,7 @@ extension BenchOffice {
         let number = lastNotice
         let ours = try await serving(try site().application) { port in
             try LoadRun.measure(requests, clients: options.clients, port: port) { [token] _ in
-                LoadClient.get("/api/v1/notices/\(number)", token: token)
+                LoadClient.get("/api/v1/notice/\(number)", token: token)
             }
         }
         let floor = try await measured(requests, clients: options.clients) { [database] _ in
