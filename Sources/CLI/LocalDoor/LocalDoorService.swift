@@ -1,3 +1,4 @@
+import Foundation
 import ServiceLifecycle
 
 /// Keeps the local door open while the server runs. Without a data folder there is none.
@@ -10,6 +11,9 @@ struct LocalDoorService: Service {
         guard let folder = installation.places.dataFolder else {
             return try await gracefulShutdown()
         }
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
         let door = try LocalDoor(installation, folder: folder)
         door.answer()
         try? await gracefulShutdown()
