@@ -44,11 +44,23 @@ extension Site {
     }
 
     private func promise(_ visit: Visit, asJSON: Bool) async throws -> Response {
-        let lines = try await database.read { [promises] reader in try promises(reader) }
-        if asJSON { return Answer.json(["promises": .array(lines.map(\.json))]) }
+        let now = dispatcher.now()
+        let figures = try await database.read { reader in
+            try PromiseBoard.figures(at: now, onlyShown: true, reader)
+        }
+        let explanation = PromiseFigure.explanation
+        if asJSON {
+            return Answer.json([
+                "promises": .array(figures.map(\.json)),
+                "explanation": .array(explanation.map(\.json)),
+            ])
+        }
         return pages.page(
             "promise", Words("服务承诺", "Our promises"),
-            ["lines": lines.map { $0.shown(visit.language) }], visit)
+            [
+                "lines": figures.map { $0.shown(visit.language) },
+                "explanation": explanation.map { $0[visit.language] },
+            ], visit)
     }
 
     private func institution(_ visit: Visit, asJSON: Bool) async throws -> Response {
