@@ -20,6 +20,8 @@ struct Serve: AsyncParsableCommand {
         help: "The address of the one proxy whose X-Forwarded headers are believed.")
     var trustedProxy: String?
 
+    @Option(help: "A file that says how messages leave; without it they wait in the outbox.")
+    var delivery: String?
     @Flag(help: "For a demo insurer: staff act without one-time codes.") var demo = false
 
     mutating func validate() throws {
@@ -32,7 +34,8 @@ struct Serve: AsyncParsableCommand {
         try await Installation.with(options, creating: true) { installation in
             try installation.places.makeConfigurationFolder()
             if demo { try await installation.requireDemo() }
-            let services = try Services(installation, settings, isDemo: demo)
+            let delivery = try delivery.map { try DeliverySettings(path: $0) } ?? DeliverySettings()
+            let services = try Services(installation, settings, delivery, isDemo: demo)
             try await services.run()
         }
     }
@@ -52,9 +55,14 @@ struct Services: Sendable {
     private let installation: Installation
     private let site: Site
     private let signIn: SignIn
+    private let relay: OutboxRelay
 
-    init(_ installation: Installation, _ settings: SiteSettings, isDemo: Bool) throws {
+    init(
+        _ installation: Installation, _ settings: SiteSettings, _ delivery: DeliverySettings,
+        isDemo: Bool
+    ) throws {
         self.installation = installation
+        relay = delivery.relay(installation)
         var policy = SignInPolicy()
         if isDemo { policy.codePosts = [] }
         signIn = SignIn(installation.dispatcher, pool: HashingPool(), policy: policy)
@@ -101,6 +109,12 @@ struct Services: Sendable {
                 await SweepService(
                     Oversight.sweep(installation.dispatcher),
                     logger: Logger(label: "covenant.sweep")
+                ) { try await Swift.Task.sleep(for: .milliseconds($0)) }.run()
+            },
+            Background { [relay, installation] in
+                await RelayService(
+                    relay, logger: Logger(label: "covenant.relay"),
+                    now: installation.dispatcher.now
                 ) { try await Swift.Task.sleep(for: .milliseconds($0)) }.run()
             },
             LocalDoorService(installation),

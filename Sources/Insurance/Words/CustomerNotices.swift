@@ -1,0 +1,102 @@
+package import Kernel
+
+/// What customers are told, in plain words, rendered at the moment it leaves.
+///
+/// A message of the channel `notice` goes to the insurer's own connector (SMS, app, letter) as a
+/// signed call that carries the opened address and the text; `mail` goes by mail.
+package struct CustomerNotices: MessageRenderer {
+    /// The connector's address and the secret shared with it.
+    package struct Connector: Sendable {
+        package let url: String
+        package let secret: [UInt8]
+
+        package init(url: String, secret: [UInt8]) {
+            self.url = url
+            self.secret = secret
+        }
+    }
+
+    private let connector: Connector?
+
+    package init(connector: Connector?) { self.connector = connector }
+
+    package var deliversNotices: Bool { connector != nil }
+
+    package func render(
+        _ message: WaitingMessage, opening opener: Opener
+    ) throws -> RenderedMessage {
+        let text = CustomerNotices.text(message)
+        switch message.channel {
+        case .mail:
+            guard let address = message.address else { throw CustomerNotices.nowhere }
+            let mailbox = Mailbox(
+                try opener.open(address, field: PersonalKind.email.rawValue))
+            return .mail(
+                OutgoingMail(
+                    key: message.key, recipient: mailbox, subject: text.subject.zh,
+                    text: text.body.zh + "\n\n" + text.body.en))
+        case .notice, .webhook:
+            guard let connector else { throw CustomerNotices.nowhere }
+            return .call(
+                OutgoingCall(
+                    key: message.key, url: connector.url,
+                    body: body(message, text, opener).canonical, secret: connector.secret))
+        }
+    }
+
+    private func body(
+        _ message: WaitingMessage, _ text: (subject: Words, body: Words), _ opener: Opener
+    ) -> JSON {
+        var content: JSON.Object = [
+            "key": .string(message.key), "about": .string(message.stream),
+            "template": .string(message.template),
+            "subject": ["zh": .string(text.subject.zh), "en": .string(text.subject.en)],
+            "text": ["zh": .string(text.body.zh), "en": .string(text.body.en)],
+        ]
+        // The reporter's phone where one was given, else the insured's name for the connector.
+        if let address = message.address {
+            for kind in [PersonalKind.phone, .name] {
+                if let opened = try? opener.open(address, field: kind.rawValue) {
+                    content["to"] = ["kind": .string(kind.rawValue), "value": .string(opened)]
+                    break
+                }
+            }
+        }
+        return .object(content)
+    }
+
+    private static func text(_ message: WaitingMessage) -> (subject: Words, body: Words) {
+        func value(_ name: String) -> String { message.values[name]?.text ?? "" }
+        let claim = value("claim")
+        switch message.template {
+        case "claim.paid":
+            return (
+                Words("赔款已支付", "Your claim was paid"),
+                Words(
+                    "您的赔案 \(claim) 已支付 \(value("amount"))。凭证号 \(value("voucher"))，"
+                        + "凭证码 \(value("code"))，可在本公司网站核验。",
+                    "Your claim \(claim) was paid: \(value("amount")). "
+                        + "Voucher \(value("voucher")), code \(value("code")); "
+                        + "confirm it on our site.")
+            )
+        case "claim.refused":
+            return (
+                Words("理赔决定通知", "Decision on your claim"),
+                Words(
+                    "您的赔案 \(claim) 未能获得赔付。理由：\(value("reasons"))。"
+                        + "如有异议，可申请复核、投诉、调解、仲裁或诉讼。",
+                    "Your claim \(claim) was refused. Reasons: \(value("reasons")). "
+                        + "You may ask for a review, complain, or go to mediation, "
+                        + "arbitration or court.")
+            )
+        default:
+            return (
+                Words("赔案已结", "Your claim is closed"),
+                Words("您的赔案 \(claim) 已结案。", "Your claim \(claim) is closed.")
+            )
+        }
+    }
+
+    private static let nowhere = DeliveryProblem(
+        "message.nowhere", Words("没有可送达的地址", "there is no address to deliver to"))
+}
