@@ -3,7 +3,8 @@ package import Kernel
 /// Every aggregate of the product, for rebuilding rows from the journal.
 package enum JournaledAggregates {
     package static let all: [any Aggregate.Type] = [
-        Authority.self, CalendarEdition.self, ClockRecord.self, Standard.self, WorkItem.self,
+        Authority.self, Panel.self, Reveal.self, CalendarEdition.self, ClockRecord.self,
+        Standard.self, WorkItem.self,
         Office.self, Department.self, StaffRecord.self, StaffSession.self, ApiToken.self,
         SignInLockout.self, Customer.self, Product.self, Policy.self, Notice.self, Claim.self,
         Payment.self, PaymentBatch.self, Voucher.self, Breach.self,
