@@ -86,15 +86,15 @@ struct BenchOffice: Sendable {
             database: capturing, vault: Vault(keys: installation.keys), log: installation.log,
             now: { .present }, random: randomBytes)
         // The first draws a block of numbers; the second writes what every further one writes.
-        for index in 0..<2 {
+        // Keys of their own: a repeated key would be answered without writing anything.
+        for isSecond in [false, true] {
             _ = capturing.statements
+            let key = "captured-\(HexText.encode(randomBytes(16)))"
             let receipt = try await dispatcher.perform(
-                RegisterNotice.self, from: Self.notice("CAPTURE-\(index)"), by: clerk,
-                Envelope(key: "captured-notice-\(index)"))
-            if index == 1 {
+                RegisterNotice.self, from: Self.notice(key), by: clerk, Envelope(key: key))
+            if isSecond {
                 return RowVariants(
-                    capturing.statements, number: receipt.text("number") ?? "",
-                    key: "captured-notice-1")
+                    capturing.statements, number: receipt.text("number") ?? "", key: key)
             }
         }
         throw LoadFailure("no notice was captured")
