@@ -7,7 +7,7 @@ package struct CloseClaim: Command {
         Words(
             "确认无未办事项、无未付金额且已告知客户后结案",
             "Close with no work open, nothing unpaid and the customer told"),
-        duties: ["1.3.1"], by: .held(by: .claimsHandler),
+        duties: ["1.3.1", "4.2.4c"], by: .held(by: .claimsHandler),
         on: .numbered(Claim.self, "claim", \.claim), fields: [.claim(\.claim)])
 
     package var claim = ""

@@ -6,7 +6,7 @@ package struct ConfirmStandard: Command {
         Words(
             "由设定人以外的人依据文件确认一项时效标准",
             "Somebody other than who set it confirms a standard, by a document"),
-        duties: ["4.3.1a"], by: .posts(["executive", "complianceOfficer"]),
+        duties: ["4.3.1a", "4.3.1b"], by: .posts(["executive", "complianceOfficer"]),
         fields: [
             Field("standard", \.standard, Words("时效标准", "Standard"), "standard"),
             Field("document", \.document, Words("依据文件", "Document"), .line(200)),
