@@ -17,6 +17,8 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "How many years of policies before the first day.") var years = 1
     @Option(help: "The seed of all chances.") var seed: UInt64 = 1
     @Option(help: "The first day of the office's work, such as 2025-01-02.") var from: String?
+    @Flag(inversion: .prefixedNo, help: "Tell cases too, in the weeks before the first day.")
+    var cases = true
     @Flag(help: "For programs.") var json = false
 
     func validate() throws {
@@ -44,6 +46,7 @@ struct DemoCommand: AsyncParsableCommand {
         plan.customers = customers
         plan.years = years
         plan.seed = seed
+        plan.withCases = cases && customers >= Demo.customersForCases
         plan.start = from.flatMap { Day($0) } ?? Demo.firstDay
         return plan
     }
@@ -54,7 +57,7 @@ struct DemoCommand: AsyncParsableCommand {
             "authorities": .integer(Int64(made.authorities)),
             "standards": .integer(Int64(made.standards)),
             "customers": .integer(Int64(made.customers)),
-            "policies": .integer(Int64(made.policies)),
+            "policies": .integer(Int64(made.policies)), "cases": .integer(Int64(made.cases)),
             "milliseconds": .integer(Int64(seconds * 1000)),
         ]
     }
@@ -64,7 +67,7 @@ struct DemoCommand: AsyncParsableCommand {
         let zh = """
             演示保险公司已就绪：新增员工 \(made.staff)、产品 \(made.products)、权限 \(made.authorities)、\
             时效标准 \(made.standards)、\
-            客户 \(made.customers)、保单 \(made.policies)（\(Self.rounded(seconds)) 秒）
+            客户 \(made.customers)、保单 \(made.policies)、案件 \(made.cases)（\(Self.rounded(seconds)) 秒）
             启动：covenant serve \(place) --demo
             接口令牌：covenant token create --staff E1012 \(place)
             让员工办理业务：covenant simulate office \(place) --days 5
@@ -72,7 +75,8 @@ struct DemoCommand: AsyncParsableCommand {
         let en = """
             The demo insurer is ready. New: \(made.staff) staff, \(made.products) products, \
             \(made.authorities) authorities, \(made.standards) standards, \
-            \(made.customers) customers, \(made.policies) policies (\(Self.rounded(seconds)) s)
+            \(made.customers) customers, \(made.policies) policies, \(made.cases) cases \
+            (\(Self.rounded(seconds)) s)
             Start it:       covenant serve \(place) --demo
             An API token:   covenant token create --staff E1012 \(place)
             Let them work:  covenant simulate office \(place) --days 5

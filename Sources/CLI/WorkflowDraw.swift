@@ -12,13 +12,14 @@ struct WorkflowCommands: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Print a workflow as a Mermaid diagram or a table.")
 
-        @Argument(help: "notice or claim") var kind: String
+        @Argument(help: "The workflow, such as claim.") var kind: String
         @Option(help: "zh or en") var language = "zh"
         @Flag(help: "The table of its steps instead of the diagram.") var table = false
 
         func validate() throws {
-            guard ["notice", "claim"].contains(kind) else {
-                throw ValidationError("There is no workflow \(kind): choose notice or claim.")
+            guard workflow != nil else {
+                let known = Insurer.workflows.map(\.name).joined(separator: ", ")
+                throw ValidationError("There is no workflow \(kind): choose one of \(known).")
             }
             guard Language(rawValue: language) != nil else {
                 throw ValidationError("The language is zh or en.")
@@ -26,14 +27,13 @@ struct WorkflowCommands: ParsableCommand {
         }
 
         func run() {
+            guard let workflow else { return }
             let language = Language(rawValue: language) ?? .zh
-            if kind == "notice" {
-                let main = NoticeWorkflow.main
-                say(table ? main.table(language) : main.diagram(language), terminator: "")
-            } else {
-                let main = ClaimWorkflow.main
-                say(table ? main.table(language) : main.diagram(language), terminator: "")
-            }
+            say(table ? workflow.table(language) : workflow.diagram(language), terminator: "")
+        }
+
+        private var workflow: WorkflowDrawing? {
+            Insurer.workflows.first { $0.name == kind }
         }
     }
 }

@@ -12,12 +12,17 @@ package struct Demo: Sendable {
         package var seed: UInt64 = 1
         /// The first day on which the office works.
         package var start = Demo.firstDay
+        /// Whether cases are told too, in the weeks before `start`.
+        package var withCases = false
 
         package init() {}
     }
 
     /// 2 January 2025: the first working day of a year whose calendar is published.
     package static let firstDay = Day(number: 20_090)
+
+    /// Fewer customers do not hold every product that the cases are about.
+    package static let customersForCases = 100
 
     package struct Made: Sendable {
         package var staff = 0
@@ -26,6 +31,7 @@ package struct Demo: Sendable {
         package var standards = 0
         package var customers = 0
         package var policies = 0
+        package var cases = 0
     }
 
     private let options: Options
@@ -45,8 +51,16 @@ package struct Demo: Sendable {
         try await DemoStandards.confirm(door)
         made.products = try await DemoProduct.install(door)
         made.authorities += try await DemoAuthority.install(door)
+        try await sell(&made)
+        if options.withCases {
+            made.cases = try await DemoStories.install(door, start: options.start)
+        }
+        return made
+    }
+
+    private func sell(_ made: inout Made) async throws {
         let known = try await recorded()
-        guard known < options.customers else { return made }
+        guard known < options.customers else { return }
         let clerks = try await OfficeRoster.load(door.dispatcher.database)
             .holders(of: Post(.registrationClerk))
         let portfolio = DemoPortfolio(
@@ -54,7 +68,6 @@ package struct Demo: Sendable {
             clerks: clerks.map(\.principal))
         let sold = try await portfolio.record(known + 1, options.customers)
         (made.customers, made.policies) = (sold.customers, sold.policies)
-        return made
     }
 
     /// What any installation needs before an office can work in it: calendar, standards, staff for

@@ -23,13 +23,7 @@ package enum InstitutionPage {
     }
 
     /// A step that opens work drives the duty: somebody must do it.
-    private static let steps: [Control] =
-        ClaimWorkflow.main.rules.filter { !$0.duties.isEmpty }.map {
-            Control("step.claim.\($0.step.rawValue)", .drive, keeps: $0.duties, $0.step.title)
-        }
-        + NoticeWorkflow.main.rules.filter { !$0.duties.isEmpty }.map {
-            Control("step.notice.\($0.step.rawValue)", .drive, keeps: $0.duties, $0.step.title)
-        }
+    private static let steps: [Control] = Insurer.workflows.flatMap(\.controls)
 
     private static let clocks: [Control] = ClaimClocks.metrics.map {
         Control("clock.\($0.code)", .drive, keeps: $0.duties, $0.title)

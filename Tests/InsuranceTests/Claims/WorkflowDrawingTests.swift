@@ -7,17 +7,9 @@ import Testing
 /// The pages under `docs/workflows` hold exactly what the workflows draw. With `RECORD=1` in the
 /// environment they are written anew.
 struct WorkflowDrawingTests {
-    @Test func `the page of a claim shows its workflow as it is`() throws {
-        try expectDrawn(ClaimWorkflow.main, "claim")
-    }
-
-    @Test func `the page of a notice shows its workflow as it is`() throws {
-        try expectDrawn(NoticeWorkflow.main, "notice")
-    }
-
-    private func expectDrawn<Case, State, Step>(
-        _ workflow: Workflow<Case, State, Step>, _ name: String
-    ) throws {
+    @Test(arguments: Insurer.workflows.map(\.name))
+    func `the page of a workflow shows it as it is`(name: String) throws {
+        let workflow = try #require(Insurer.workflows.first { $0.name == name })
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let folder = root.appendingPathComponent("docs/workflows")
@@ -31,7 +23,7 @@ struct WorkflowDrawingTests {
         #expect(kept == drawn, "run the tests with RECORD=1 to draw docs/workflows/\(name).md anew")
     }
 
-    private func page<Case, State, Step>(_ workflow: Workflow<Case, State, Step>) -> String {
+    private func page(_ workflow: WorkflowDrawing) -> String {
         [
             "# \(workflow.title.zh) · \(workflow.title.en)", "",
             "Drawn from the workflow value by `WorkflowDrawingTests`; do not edit by hand.", "",
