@@ -6,6 +6,14 @@ package enum Schema {
         Migration(1, "kernel", PackageResources._001_kernel_sql),
         Migration(2, "insurance", PackageResources._002_insurance_sql),
         Migration(3, "people", PackageResources._003_people_sql),
+        Migration(4, "dispatch", PackageResources._004_dispatch_sql),
+        Migration(5, "investigation", PackageResources._005_investigation_sql),
+        Migration(6, "documents", PackageResources._006_documents_sql),
+        Migration(7, "adjudication", PackageResources._007_adjudication_sql),
+        Migration(8, "payments", PackageResources._008_payments_sql),
+        Migration(9, "afterwards", PackageResources._009_afterwards_sql),
+        Migration(10, "turnaround", PackageResources._010_turnaround_sql),
+        Migration(11, "desks", PackageResources._011_desks_sql),
     ]
 }
 

@@ -1,0 +1,1 @@
+-- What the chapter "dispatch" of the claims department adds.

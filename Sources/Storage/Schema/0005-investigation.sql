@@ -1,0 +1,1 @@
+-- What the chapter "investigation" of the claims department adds.

@@ -1,0 +1,1 @@
+-- What the chapter "documents" of the claims department adds.

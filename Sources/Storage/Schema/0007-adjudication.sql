@@ -1,0 +1,1 @@
+-- What the chapter "adjudication" of the claims department adds.

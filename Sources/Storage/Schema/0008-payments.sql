@@ -1,0 +1,1 @@
+-- What the chapter "payments" of the claims department adds.

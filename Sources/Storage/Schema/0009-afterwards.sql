@@ -1,0 +1,1 @@
+-- What the chapter "afterwards" of the claims department adds.

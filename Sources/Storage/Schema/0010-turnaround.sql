@@ -1,0 +1,1 @@
+-- What the chapter "turnaround" of the claims department adds.

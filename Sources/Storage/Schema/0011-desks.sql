@@ -1,0 +1,1 @@
+-- What the chapter "desks" of the claims department adds.
