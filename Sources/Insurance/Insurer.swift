@@ -10,5 +10,6 @@ package enum Insurer {
     package static let workflows: [WorkflowDrawing] = [
         WorkflowDrawing(NoticeWorkflow.main), WorkflowDrawing(ClaimWorkflow.main),
         WorkflowDrawing(PanelWorkflow.main), WorkflowDrawing(BreachWorkflow.main),
+        WorkflowDrawing(ErasureWorkflow.main),
     ]
 }

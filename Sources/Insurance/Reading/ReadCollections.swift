@@ -4,6 +4,8 @@ import Kernel
 package enum ReadCollections {
     package static let all: [ReadCollection] = [
         notice, claim, policy, payment, customer, workItem, clock, breach, authority, product,
+        staff, branch, department, standard, erasureRequest, dataReceiver, dataHandover,
+        institutionReview,
     ]
 
     package static func named(_ name: String) -> ReadCollection? {

@@ -27,7 +27,7 @@ enum Desks {
         ClaimTasks.approve: ApprovalDesk(), ClaimTasks.notifyRefusal: RefusalDesk(),
         ClaimTasks.orderPayment: OrderDesk(), ClaimTasks.releasePayment: ReleaseDesk(),
         ClaimTasks.close: ClosingDesk(), BreachWorkflow.explainWork: ExplanationDesk(),
-        BreachWorkflow.decideWork: RulingDesk(),
+        BreachWorkflow.decideWork: RulingDesk(), ErasureWorkflow.work: ErasureDesk(),
     ]
 }
 

@@ -8,6 +8,8 @@ package enum JournaledAggregates {
         Office.self, Department.self, StaffRecord.self, StaffSession.self, ApiToken.self,
         SignInLockout.self, Customer.self, Product.self, Policy.self, Notice.self, Claim.self,
         Payment.self, PaymentBatch.self, Voucher.self, Breach.self,
+        ErasureRequest.self, MessageResend.self, DataReceiver.self, DataHandover.self,
+        InstitutionReview.self,
     ]
 
     package static let registry = ReplayRegistry(all)
