@@ -49,7 +49,9 @@ struct RouteMatrixTests {
                 all[path] = Expected(anonymous: 401, wrongPost: 403, rightPost: 403)
             }
         }
-        for name in ["notice", "claim", "policy", "payment", "customer", "authority"] {
+        for name in [
+            "notice", "claim", "party", "policy", "payment", "customer", "authority",
+        ] {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)
             all["GET /api/v1/\(name)/{key}"] = Expected(
                 anonymous: 401, wrongPost: 403, rightPost: 404)

@@ -3,9 +3,9 @@ import Kernel
 /// Everything that can be read from outside.
 package enum ReadCollections {
     package static let all: [ReadCollection] = [
-        notice, claim, policy, payment, customer, workItem, clock, breach, authority, product,
-        staff, branch, department, standard, erasureRequest, dataReceiver, dataHandover,
-        institutionReview,
+        notice, claim, party, policy, payment, customer, workItem, clock, breach, authority,
+        product, staff, branch, department, standard, erasureRequest, dataReceiver,
+        dataHandover, institutionReview,
     ]
 
     package static func named(_ name: String) -> ReadCollection? {

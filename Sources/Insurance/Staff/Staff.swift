@@ -16,3 +16,4 @@ package enum Staff {
 }
 
 extension PostWords.Post: ChoiceValue {}
+extension PostWords.Party: ChoiceValue {}
