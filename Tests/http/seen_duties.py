@@ -1,7 +1,7 @@
 """Whether each control that a covered duty needs was seen to refuse, drive or show.
 
-The duties that are covered stand in Tests/InsuranceTests/Institution/CoveredDutiesTests.swift, the kinds
-each article needs in the institution. What the demo stories and the walkthroughs did is what was seen:
+The duties that are covered stand in Tests/InsuranceTests/Institution/CoveredDutiesTests.swift, the
+kinds each article needs in the institution. What the demo stories and the walkthroughs did is seen:
 
     enforce   a command that keeps the duty was refused, for another reason than the post or a slip
     drive     a step was taken or a clock ran for it

@@ -1,4 +1,4 @@
-"""A full disk, end to end: refusals that say so, reads that go on, and work again when there is room.
+"""A full disk, end to end: refusals that say so, reads that go on, and it recovers by itself.
 
 Needs to mount a small tmpfs. Where that is not permitted the check says so and counts nothing.
 """

@@ -1,5 +1,5 @@
-"""Every page in a real browser: axe finds nothing in both languages, light and dark, wide and narrow;
-set-up, sign-in, one-time code, activation and change of password are walked with the keyboard alone.
+"""Every page in a real browser: axe finds nothing in both languages, light and dark, wide and
+narrow; set-up, sign-in, one-time code, activation and change of password go by keyboard alone.
 """
 
 import base64

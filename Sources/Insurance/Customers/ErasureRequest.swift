@@ -79,9 +79,9 @@ package struct ErasureRequest: Aggregate {
     static func open(
         of customer: ID<Customer>, _ transaction: any Transaction
     ) throws -> Loaded<ErasureRequest>? {
-        try transaction.loadAll(
-            where: "customer = \(customer) AND stage = 'requested' ORDER BY id LIMIT 1"
-        ).first
+        let open: [Loaded<ErasureRequest>] = try transaction.loadAll(
+            where: "customer = \(customer) AND stage = 'requested' ORDER BY id LIMIT 1")
+        return open.first
     }
 }
 

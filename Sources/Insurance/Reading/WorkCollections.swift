@@ -41,7 +41,8 @@ extension ReadCollections {
             ReadField("scope", row.scope.rawValue, row.scope.title),
             ReadField("from", row.from), ReadField("until", row.until),
             ReadField("maximum", row.maximum), ReadField("notifyFrom", row.notifyFrom),
-            ReadField("grantedBy", row.grantedBy), ReadField("document", row.document), ReadField("project", row.project),
+            ReadField("grantedBy", row.grantedBy), ReadField("document", row.document),
+            ReadField("project", row.project),
             ReadField("revokedAt", row.revokedAt),
         ]
     }

@@ -49,7 +49,8 @@ package struct PasswordHash: Hashable, Sendable, SQLBindable {
         guard text.utf8.count <= 256 else { return nil }
         let parts = text.split(separator: "$", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 5, parts[0].isEmpty, parts[1] == "scrypt",
-            let cost = PasswordHash.cost(parts[2]), let salt = Base64.unpadded.decode(parts[3].utf8),
+            let cost = PasswordHash.cost(parts[2]),
+            let salt = Base64.unpadded.decode(parts[3].utf8),
             let hash = Base64.unpadded.decode(parts[4].utf8), salt.count == 16, hash.count == 32
         else { return nil }
         self.init(cost: cost, salt: salt, hash: hash)

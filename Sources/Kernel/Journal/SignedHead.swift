@@ -65,7 +65,9 @@ package struct SignedHead: Hashable, Sendable {
         at = Moment(milliseconds: try line.number("at"))
         prev = try line.hash("prev")
         key = try line.text("key")
-        guard let signature = Base64.standard.decode(try line.text("sig").utf8) else { throw .member("sig") }
+        guard let signature = Base64.standard.decode(try line.text("sig").utf8) else {
+            throw .member("sig")
+        }
         self.signature = signature
     }
 

@@ -146,7 +146,9 @@ extension VaultKeys {
         }
 
         private static func key(_ text: String) -> [UInt8]? {
-            guard let bytes = Base64.urlSafe.decode(text.utf8), bytes.count == 32 else { return nil }
+            guard let bytes = Base64.urlSafe.decode(text.utf8), bytes.count == 32 else {
+                return nil
+            }
             return bytes
         }
     }

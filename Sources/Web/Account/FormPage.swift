@@ -130,7 +130,8 @@ enum FormFieldWords {
         "mail": Words("电子邮箱", "E-mail"), "password": Words("新密码", "New password"),
         "again": Words("再次输入新密码", "New password again"),
         "current": Words("当前密码", "Current password"), "code": Words("动态口令", "One-time code"),
-        "purpose": Words("用途", "Purpose"), "scopes": Words("范围", "Scopes"), "days": Words("有效天数", "Days of life"),
+        "purpose": Words("用途", "Purpose"), "scopes": Words("范围", "Scopes"),
+        "days": Words("有效天数", "Days of life"),
         "branch": Words("机构代码", "Branch code"),
         "department": Words("部门代码", "Department code"), "reason": Words("原因", "Reason"),
     ]

@@ -71,7 +71,9 @@ struct QRBlocks {
             bits[start..<start + 8].reduce(UInt8(0)) { $0 << 1 | ($1 ? 1 : 0) }
         }
         let used = words.count
-        while words.count < total { words.append((words.count - used).isMultiple(of: 2) ? 236 : 17) }
+        while words.count < total {
+            words.append((words.count - used).isMultiple(of: 2) ? 236 : 17)
+        }
         return words
     }
 }

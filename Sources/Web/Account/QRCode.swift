@@ -27,7 +27,9 @@ struct QRCode {
     var svg: String {
         var path = ""
         for (y, row) in modules.enumerated() {
-            for (x, isDark) in row.enumerated() where isDark { path += "M\(x + 4) \(y + 4)h1v1h-1z" }
+            for (x, isDark) in row.enumerated() where isDark {
+                path += "M\(x + 4) \(y + 4)h1v1h-1z"
+            }
         }
         let side = size + 8
         return "<svg viewBox=\"0 0 \(side) \(side)\" role=\"img\" aria-label=\"QR\" "

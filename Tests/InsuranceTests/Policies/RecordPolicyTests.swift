@@ -32,7 +32,10 @@ struct RecordPolicyTests {
     @Test(arguments: ["limit", "deductible"])
     func `an own limit or deductible in another currency is refused`(field: String) async throws {
         let world = try await Self.world()
-        let one: JSON = .object(JSON.Object([.init(name: "code", value: "contents"), .init(name: field, value: "900.00 USD")]))
+        let members: [JSON.Object.Member] = [
+            .init(name: "code", value: "contents"), .init(name: field, value: "900.00 USD"),
+        ]
+        let one = JSON.object(JSON.Object(members))
         let refusal = try await world.refusal {
             _ = try await world.dispatcher.perform(
                 RecordPolicy.self, from: Self.policy([one]),

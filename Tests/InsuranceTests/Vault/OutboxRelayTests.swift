@@ -229,7 +229,8 @@ struct OutboxRelayTests {
         let admin = try await scene.stage.hire("ADM", .systemAdministrator)
         var again = SendMessageAgain()
         again.reason = "地址已更正"
-        for (other, id) in [("none", "case.missing"), (key == "k1" ? "k2" : "k1", "outbox.notFailed")] {
+        let sent = key == "k1" ? "k2" : "k1"
+        for (other, id) in [("none", "case.missing"), (sent, "outbox.notFailed")] {
             again.message = other
             #expect(try await scene.stage.refusal(of: again, by: admin) == id)
         }
