@@ -7,7 +7,7 @@ package enum ClaimWorkflow {
         case register, receiveDocuments, changeReserve, assessLoss, verifyLoss, returnAssessment,
             propose, returnToMaker, referUp, approve, deny, tellRefusal, orderPayment,
             stopPayment, failPayment, confirmPayment, close, cancel, reopen, doubt, liftDoubt,
-            convenePanel, proposeRescission
+            convenePanel, proposeRescission, approveByRule
 
         package var title: Words {
             switch self {
@@ -32,6 +32,7 @@ package enum ClaimWorkflow {
             case .reopen: Words("重开", "Reopen")
             case .doubt: Words("标记疑点", "Mark a doubt")
             case .liftDoubt: Words("解除疑点", "Lift a doubt")
+            case .approveByRule: Words("规则核赔", "Approve by rule")
             case .convenePanel: Words("召集会商", "Convene a panel")
             case .proposeRescission: Words("提请解除合同", "Propose to rescind the policy")
             }
@@ -85,6 +86,11 @@ package enum ClaimWorkflow {
             .approve, from: [.inApproval], to: .approved, by: approvers,
             clocks: [.stop(.decision), .start(.payment)], keeps: ["4.2.3a", "4.3.1a"],
             with: "claims.decide"),
+        // Published rules act here, within their authority; they have no post and never deny.
+        Rule(
+            .approveByRule, from: [.registered], to: .approved, by: [],
+            clocks: [.stop(.decision), .start(.payment)], keeps: ["4.2.3a", "1.3.4"],
+            with: "claims.decideByRule"),
         Rule(
             .deny, from: [.inApproval], to: .denied, by: approvers,
             clocks: [.stop(.decision), .start(.refusalNotice)],

@@ -2,7 +2,8 @@
 ///
 /// Who has an interest in the case recuses themselves and then neither speaks nor votes. The
 /// quorum counts those who voted, abstentions included. More votes for than against adopt the
-/// motion; a tie does not, unless the panel was convened with a casting vote of its chair. Whoever is outvoted can have their dissent on record.
+/// motion; a tie does not, unless the panel was convened with a casting vote of its chair. Whoever
+/// is outvoted can have their dissent on record.
 package struct Panel: Numbered {
     package enum State: String, WorkflowState {
         case convened, closed, dissolved

@@ -87,3 +87,22 @@ extension ClaimRisk.Facts {
             earlierClaims: try row?.integer("held") ?? 0)
     }
 }
+
+/// Complete claims of products whose rules may decide, on which the rules have not spoken.
+struct RuleCandidates: Sendable {
+    let numbers: [String]
+    /// Where the next page begins; `nil` when there is none.
+    let next: String?
+
+    init(_ reader: any Reader, after number: String, limit: Int) throws {
+        let claims: [Loaded<Claim>] = try reader.loadAll(
+            where: """
+                stage = 'registered' AND complexity = 'simple' AND number > \(number)
+                AND product IN (SELECT product FROM adjudication_rules WHERE stage = 'published')
+                AND NOT EXISTS (SELECT 1 FROM rule_decision r WHERE r.claim = claim.number)
+                ORDER BY number LIMIT \(limit)
+                """)
+        numbers = claims.filter { $0.missingDocuments.isEmpty }.map(\.number)
+        next = claims.count < limit ? nil : claims.last?.number
+    }
+}

@@ -77,7 +77,8 @@ extension CoverageAdjustment {
             return Words("住院津贴须填写日津贴额和天数", "a daily allowance needs its amount and days")
         default: break
         }
-        let indemnityOnly = insuredValue != nil || liabilityPermille != nil || otherSumInsured != nil
+        let indemnityOnly =
+            insuredValue != nil || liabilityPermille != nil || otherSumInsured != nil
         if basis.isBenefit && (indemnityOnly || reimbursed != nil || reimbursementPermille != nil) {
             return Words(
                 "给付型责任不适用补偿原则，请删除比例、分摊和已报销金额",

@@ -247,7 +247,7 @@ extension Refusal {
         .conflict, "claims.notMaterial",
         Words(
             "重大过失未告知对事故无严重影响，不得据此拒赔",
-            "what was negligently kept back did not seriously bear on the event: no ground to refuse"))
+            "what was negligently kept back did not bear on the event: no ground to refuse"))
     static let notCalculable = Refusal(
         .conflict, "claims.notCalculable",
         Words("定损项目无法理算，请退回定损更正", "the assessed items cannot be calculated; return the assessment"))

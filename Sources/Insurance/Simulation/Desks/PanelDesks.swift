@@ -94,3 +94,15 @@ struct RescissionDesk: Desk {
         return [Errand(who, "claims.declareRescission", ["rescission": number])]
     }
 }
+
+/// 抽查规则核赔: mostly in agreement.
+struct CheckingDesk: Desk {
+    func errands(_ file: CaseFile, _ who: OfficeMember, _ round: inout Round) -> [Errand] {
+        let agrees = round.chances.chance(900)
+        let fields: JSON = [
+            "decision": .string(file.card.number), "agrees": .bool(agrees),
+            "finding": agrees ? "发票、照片与规则结论一致" : "照片所示损失与索赔项目不符，建议调整规则",
+        ]
+        return [Errand(who, "claims.checkRuleDecision", fields)]
+    }
+}

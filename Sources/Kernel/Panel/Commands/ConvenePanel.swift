@@ -77,7 +77,8 @@ package struct ConvenePanel: Command {
         let panel = Panel(
             id: context.id("panel"), number: context.number(.panel), subject: facts.subject,
             motion: motion, members: ids, quorum: Int(quorum), isBinding: isBinding,
-            papers: papers, hasCastingVote: hasCastingVote ?? false, convenedBy: convener, convenedAt: context.now, chair: chair.entry.id)
+            papers: papers, hasCastingVote: hasCastingVote ?? false, convenedBy: convener,
+            convenedAt: context.now, chair: chair.entry.id)
         var decision = Decision()
         decision.open(Panel.self, .convened(panel))
         for (index, member) in facts.members.enumerated() {

@@ -6,7 +6,7 @@ package struct ProposePrices: Command {
         "claims.proposePrices", Words("提交价格库", "Propose a price list"),
         Words(
             "提交某地区配件、工时等价格的新版本，须另一人发布",
-            "Propose an edition of prices for parts, labour and the like; a second person publishes it"
+            "Propose an edition of prices for parts and labour; a second person publishes it"
         ),
         duties: ["4.2.3a", "1.3.3"], by: .held(by: .lossVerifier, .claimsSupervisor),
         fields: [

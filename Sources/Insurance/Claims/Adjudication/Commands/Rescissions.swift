@@ -6,7 +6,7 @@ package struct ProposeRescission: Command {
         "claims.proposeRescission", Words("提请解除合同", "Propose to rescind the policy"),
         Words(
             "因投保时未如实告知提请解除合同；自知道之日起 30 日内、合同成立 2 年内",
-            "Propose to rescind for non-disclosure: within 30 days of knowing, 2 years of the contract"
+            "Propose to rescind for non-disclosure: 30 days from knowing, 2 years from the contract"
         ),
         duties: ["4.2.3a", "1.3.2"], by: .held(by: .claimCalculator, .claimsHandler),
         numbers: [.rescission], on: .numbered(Claim.self, "claim", \.claim),
@@ -108,7 +108,9 @@ package struct RescissionFacts: Sendable {
 package struct DeclareRescission: Command {
     package static let statement = CommandStatement<DeclareRescission>(
         "claims.declareRescission", Words("解除合同", "Rescind the policy"),
-        Words("由另一人在期限内决定解除并通知客户", "A second person rescinds within the time and the customer is told"),
+        Words(
+            "由另一人在期限内决定解除并通知客户",
+            "A second person rescinds within the time and the customer is told"),
         duties: ["4.2.3a", "1.3.1", "1.3.2"], by: .held(by: .claimsSupervisor, .executive),
         on: .numbered(Rescission.self, "rescission", \.rescission),
         fields: [.rescission(\.rescission)])
@@ -220,6 +222,6 @@ extension Refusal {
             .conflict, "claims.rescissionLapsed",
             Words(
                 "解除权已于 \(until) 届满，不能解除合同，应当赔付",
-                "the right to rescind lapsed after \(until): the policy stands and the claim is due"))
+                "the right to rescind lapsed after \(until): the policy stands"))
     }
 }

@@ -18,7 +18,9 @@ package struct ProposeRules: Command {
             Field(
                 "refusalPanelAbove", optional: \.refusalPanelAbove,
                 Words("拒赔会商起点", "Panel above, refusing"), 0...Coverage.largest),
-            Field("panelForComplex", \.panelForComplex, Words("复杂案件会商", "Panel for complex claims")),
+            Field(
+                "panelForComplex", \.panelForComplex,
+                Words("复杂案件会商", "Panel for complex claims")),
             Field(
                 "straightThroughUpTo", optional: \.straightThroughUpTo,
                 Words("规则核赔上限", "Decided by rule up to"), 1...Coverage.largest,
