@@ -9,7 +9,8 @@ enum DemoRules {
         guard let maker = roster.holders(of: Post(.claimsSupervisor)).first?.principal,
             let publisher = roster.holders(of: Post(.executive)).first?.principal
         else { return }
-        for (product, panelAbove, upTo) in [("AUTO", 100_000, 3_000), ("HOME", 80_000, 2_000)] {
+        let limits: [(String, Int64, Int64)] = [("AUTO", 100_000, 3_000), ("HOME", 80_000, 2_000)]
+        for (product, panelAbove, upTo) in limits {
             try await rules(product, panelAbove * 100, upTo * 100, maker, publisher, door)
         }
         try await prices(maker, publisher, door)

@@ -4,7 +4,7 @@ extension ReadCollections {
     /// Panels with their opinions, votes and dissent: texts that hold no personal values.
     static let panel = ReadCollection(
         "panel", Panel.self, order: "id", filters: ["stage", "case_number", "subject"],
-        readers: caseReaders.union(.held(.underwriter, .underwritingSupervisor))
+        readers: customerReaders
     ) { panel in
         [
             ReadField("number", panel.number), ReadField("case", panel.subject.number),

@@ -29,7 +29,8 @@ struct WorkflowTableTests {
             .close: ([.paid, .denied, .approved], .closed), .cancel: (undecided, .cancelled),
             .reopen: ([.closed, .cancelled], .registered),
             .doubt: (undecided, nil), .liftDoubt: (undecided, nil),
-            .approveByRule: ([.registered], .approved), .convenePanel: ([.inApproval], nil), .proposeRescission: (undecided, nil),
+            .approveByRule: ([.registered], .approved),
+            .convenePanel: ([.inApproval], nil), .proposeRescission: (undecided, nil),
         ]
     }()
 
