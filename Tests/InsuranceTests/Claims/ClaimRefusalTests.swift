@@ -22,8 +22,8 @@ struct RefusalCase: CustomStringConvertible, Sendable {
 struct ClaimRefusalTests {
     static let cases: [RefusalCase] = [
         RefusalCases.notices, RefusalCases.preparing, RefusalCases.deciding, RefusalCases.ending,
-        RefusalCases.paying, RefusalCases.work, RefusalCases.judging, RefusalCases.panels,
-        RefusalCases.rescinding, StraightThroughTests.refusals,
+        RefusalCases.paying, RefusalCases.work, RefusalCases.parties, RefusalCases.judging,
+        RefusalCases.panels, RefusalCases.rescinding, StraightThroughTests.refusals,
     ].flatMap(\.self)
 
     @Test(arguments: cases)

@@ -14,6 +14,7 @@ struct ClaimStage {
     var claim: Loaded<Claim>?
     var payment: Loaded<Payment>?
     var voucher: Loaded<Voucher>?
+    var parties: [Loaded<ClaimParty>] = []
     var batch: Loaded<PaymentBatch>?
     var policy: Loaded<Policy>?
     var product: Loaded<Product>?
@@ -115,6 +116,7 @@ struct ClaimStage {
             switch change {
             case let change as ChangeOf<Notice>: notice = fold(change)
             case let change as ChangeOf<Claim>: claim = fold(change)
+            case let change as ChangeOf<ClaimParty>: replace(&parties, fold(change))
             case let change as ChangeOf<Payment>: payment = fold(change)
             case let change as ChangeOf<Voucher>: voucher = fold(change)
             case let change as ChangeOf<PaymentBatch>: batch = fold(change)

@@ -171,10 +171,10 @@ struct WorkflowTableTests {
             #expect(allowed == expected, "\(name)")
         }
         let elsewhere: Set = [
-            "claims.recordRecovery", "payments.release", "payments.sendBatch",
-            "claims.proposePrices", "claims.publishPrices", "claims.proposeRules",
-            "claims.publishRules", "claims.declareRescission", "claims.dropRescission",
-            "claims.checkRuleDecision",
+            "claims.recordRecovery", "payments.release", "payments.sendBatch", "claims.addParty",
+            "claims.correctParty", "claims.removeParty", "claims.proposePrices",
+            "claims.publishPrices", "claims.proposeRules", "claims.publishRules",
+            "claims.declareRescission", "claims.dropRescission", "claims.checkRuleDecision",
         ]
         #expect(Set(registry.commands.map(\.name)).subtracting(posts.keys) == elsewhere)
     }

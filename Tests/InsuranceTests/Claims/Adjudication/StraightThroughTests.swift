@@ -95,7 +95,14 @@ struct StraightThroughTests {
 
     /// What is different, and the reason that is found.
     static let obstacles: [(String, @Sendable (inout ClaimStage) throws -> Void)] = [
-        ("flag.doubted", { try $0.act(DoubtClaim(), by: .wang) }),
+        (
+            "flag.doubted",
+            { stage in
+                var doubt = DoubtClaim()
+                doubt.reason = "夜间单方事故"
+                try stage.act(doubt, by: .wang)
+            }
+        ),
         ("flag.manyClaims", { $0.earlierClaims = 2 }),
         ("noAuthority", { $0.authority.removeLast() }),
         ("noAuthority", { $0.authority[$0.authority.count - 1] = RuleScene.authority(799_99) }),
