@@ -2,8 +2,26 @@ import Kernel
 
 /// What officers look after: requests to erase, receivers of data, reviews.
 extension ReadCollections {
+    static let administration = [
+        staff, branch, department, standard, erasureRequest, dataReceiver, dataHandover,
+        institutionReview, overLimit,
+    ]
+
     private static let officers: Set<Post> = Set<Post>.held(
         .complianceOfficer, .auditor, .executive, .auditAdministrator)
+
+    static let overLimit = ReadCollection(
+        "over_limit", OverLimit.self, numbered: nil, order: "id", filters: ["claim", "coverage"],
+        readers: caseReaders
+    ) { leave in
+        [
+            ReadField("claim", leave.claimNumber), ReadField("coverage", leave.coverage),
+            ReadField("amount", leave.amount), ReadField("reason", leave.reason),
+            ReadField("by", leave.by.text), ReadField("row", leave.authority.row.text),
+            ReadField("rowVersion", JSON.integer(leave.authority.version)),
+            ReadField("at", leave.at),
+        ]
+    }
 
     static let erasureRequest = ReadCollection(
         "erasure_request", ErasureRequest.self, numbered: nil, order: "id", filters: ["stage"],

@@ -8,9 +8,10 @@ package enum JournaledAggregates {
         Office.self, Department.self, StaffRecord.self, StaffSession.self, ApiToken.self,
         SignInLockout.self, Customer.self, Product.self, Policy.self, Notice.self, Claim.self,
         ClaimParty.self,
+        AdjudicationRules.self, PriceList.self, Rescission.self, RuleDecision.self,
         Payment.self, PaymentBatch.self, Voucher.self, Breach.self,
         ErasureRequest.self, MessageResend.self, DataReceiver.self, DataHandover.self,
-        InstitutionReview.self,
+        InstitutionReview.self, OverLimit.self,
     ]
 
     package static let registry = ReplayRegistry(all)

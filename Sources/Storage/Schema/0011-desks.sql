@@ -47,3 +47,12 @@ CREATE TABLE institution_review (
     first_day TEXT NOT NULL,
     last_day TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE over_limit (
+    id TEXT PRIMARY KEY NOT NULL,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    state TEXT NOT NULL,
+    claim TEXT NOT NULL,
+    coverage TEXT NOT NULL
+) STRICT;
+CREATE INDEX over_limit_claim ON over_limit (claim);
