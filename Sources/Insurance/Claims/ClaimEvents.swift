@@ -18,6 +18,8 @@ extension Claim {
         case paid(amount: Money, voucher: String)
         case recovered(amount: Money, kind: Recovery.Kind, reference: String, at: Moment)
         case closed(Ending)
+        case papers(PaperEvent)
+        case reserves(ReserveEvent)
         case reopened(by: ID<StaffMember>, reason: ClaimWords.ReopenReason, reserve: ReserveEntry)
     }
 
@@ -33,7 +35,9 @@ extension Claim {
             where codes.contains(documents[index].code) && documents[index].receivedAt == nil {
                 documents[index].receivedAt = moment
             }
-        case .reserveChanged(let entry): reserves.append(entry)
+        case .papers(let event): apply(papers: event)
+        case .reserves(let event): apply(reserves: event)
+        case .reserveChanged(let entry): note(entry)
         case .lossAssessed(let assessment):
             self.assessment = assessment
             state = .lossAssessed
@@ -55,6 +59,7 @@ extension Claim {
         case .referredUp(_, let level, _): approvalLevel = level
         case .decided(let decision):
             decisions.append(decision)
+            reserveProposal = nil
             state = decision.outcome == .pay ? .approved : .denied
         default: applyLater(event)
         }
@@ -75,9 +80,10 @@ extension Claim {
             recoveredMinor = recoveredMinor.addingClamped(amount.minor)
         case .closed(let ending):
             self.ending = ending
+            reserveProposal = nil
             if case .cancelled = ending { state = .cancelled } else { state = .closed }
         case .reopened(_, _, let reserve):
-            reserves.append(reserve)
+            note(reserve)
             ending = nil
             assessment = nil
             proposal = nil

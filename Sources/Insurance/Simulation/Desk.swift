@@ -28,6 +28,10 @@ enum Desks {
         ClaimTasks.orderPayment: OrderDesk(), ClaimTasks.releasePayment: ReleaseDesk(),
         ClaimTasks.close: ClosingDesk(), BreachWorkflow.explainWork: ExplanationDesk(),
         BreachWorkflow.decideWork: RulingDesk(),
+        ClaimTasks.requestDocuments: DocumentDesk(), ClaimTasks.proveDelivery: DeliveryDesk(),
+        ClaimTasks.approveDocumentRequest: FurtherRequestDesk(),
+        ClaimTasks.settleDocumentRequest: UnansweredDesk(),
+        ClaimTasks.reviewReserve: ReserveDesk(), ClaimTasks.approveReserve: ReserveApprovalDesk(),
     ]
 }
 

@@ -17,6 +17,9 @@ struct ClaimStage {
     var batch: Loaded<PaymentBatch>?
     var policy: Loaded<Policy>?
     var product: Loaded<Product>?
+    var request: Loaded<DocumentRequest>?
+    /// Papers that other files hold.
+    var held: [Claim.HeldPaper] = []
     var clocks: [Loaded<ClockRecord>] = []
     var work: [Loaded<WorkItem>] = []
     var authority: [Loaded<Authority>] = []
@@ -57,6 +60,7 @@ struct ClaimStage {
         let numbers: [NumberSeries: String] = [
             .notice: "NTC-2025-\(acts)", .claim: "CLM-2025-\(acts)", .payment: "PAY-2025-\(acts)",
             .voucher: "VCH-2025-\(acts)", .batch: "BAT-2025-\(acts)",
+            .documentRequest: "DOC-2025-\(acts)",
         ]
         return Context(
             principal, at: now, seed: SeededBytes(acts).bytes(32), ifVersion: ifVersion,
@@ -108,6 +112,7 @@ struct ClaimStage {
             case let change as ChangeOf<Payment>: payment = fold(change)
             case let change as ChangeOf<Voucher>: voucher = fold(change)
             case let change as ChangeOf<PaymentBatch>: batch = fold(change)
+            case let change as ChangeOf<DocumentRequest>: request = fold(change)
             case let change as ChangeOf<Authority>: replace(&authority, fold(change))
             case let change as ChangeOf<ClockRecord>: replace(&clocks, fold(change))
             case let change as ChangeOf<WorkItem>: replace(&work, fold(change))
@@ -170,7 +175,8 @@ extension ClaimStage {
         let claim = try #require(claim)
         return ClaimFacts(
             claim: claim, time: try time(of: claim.state.stream),
-            work: openWork(of: claim.state.stream))
+            work: openWork(of: claim.state.stream),
+            request: request.flatMap { $0.state.state.isFinal ? nil : $0 })
     }
 
     func paymentFacts() throws -> PaymentFacts {

@@ -48,7 +48,6 @@ extension StagedOnClaim {
 }
 
 extension ReceiveDocuments: StagedOnClaim {}
-extension ChangeReserve: StagedOnClaim {}
 extension AssessLoss: StagedOnClaim {}
 extension VerifyLoss: StagedOnClaim {}
 extension ReturnAssessment: StagedOnClaim {}
