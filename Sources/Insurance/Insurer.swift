@@ -5,7 +5,8 @@ package enum Insurer {
     package static let commands = CommandRegistry(
         KernelCommands.all + Staff.commands + Customers.commands + Products.commands
             + Policies.commands + Claims.commands + ClaimDocuments.commands
-            + Reserves.commands + Payments.commands + Oversight.commands)
+            + Reserves.commands
+            + Payments.commands + Oversight.commands)
 
     /// Every workflow there is, in the order of a case's life.
     package static let workflows: [WorkflowDrawing] = [

@@ -92,7 +92,8 @@ package enum ClaimWorkflow {
             with: "claims.decide"),
         Rule(
             .approve, from: [.inApproval], to: .approved, by: approvers,
-            clocks: [.stop(.decision), .stop(.documentRequest), .start(.payment)], keeps: ["4.2.3a", "4.3.1a"],
+            clocks: [.stop(.decision), .stop(.documentRequest), .start(.payment)],
+            keeps: ["4.2.3a", "4.3.1a"],
             with: "claims.decide"),
         Rule(
             .deny, from: [.inApproval], to: .denied, by: approvers,

@@ -3,7 +3,8 @@ import Kernel
 /// Everything that can be read from outside.
 package enum ReadCollections {
     package static let all: [ReadCollection] = [
-        notice, claim, documentRequest, policy, payment, customer, workItem, clock, breach, authority, product,
+        notice, claim, documentRequest, policy, payment, customer, workItem, clock, breach,
+        authority, product,
     ]
 
     package static func named(_ name: String) -> ReadCollection? {

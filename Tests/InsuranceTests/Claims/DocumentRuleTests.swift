@@ -22,8 +22,7 @@ struct DocumentRuleTests {
             complexAbove: Scene.product.complexAbove)
     }()
 
-    @Test func `a paper is asked for where its cause, claimant and coverage are those of the claim`()
-    {
+    @Test func `a paper is asked for where cause, claimant and coverage are those of the claim`() {
         func codes(
             _ cause: ClaimWords.Cause, _ claimant: ClaimWords.Claimant, _ coverages: Set<String>
         ) -> [String] {
@@ -74,7 +73,8 @@ struct DocumentRuleTests {
         #expect(stage.claim?.documentRequests.map(\.number) == [request.number])
     }
 
-    @Test func `sending pauses nothing, proven delivery pauses from the moment it arrived`() throws {
+    @Test func `sending pauses nothing, proven delivery pauses from the moment it arrived`() throws
+    {
         var stage = try Scene.claimRegistered.stage
         try stage.act(RequestDocuments.all(), by: .wang)
         let sent = stage.now

@@ -35,7 +35,8 @@ struct ReserveTests {
         #expect(claim.reserves.last?.authority?.level == 1)
     }
 
-    @Test func `above the handler's authority it waits for the supervisor, and then stands`() throws {
+    @Test func `above the handler's authority it waits for the supervisor, and then stands`() throws
+    {
         var stage = try Scene.claimRegistered.stage
         try stage.act(ChangeReserve.change(60_000_00), by: .wang)
         #expect(stage.claim?.reserve == Money(minor: 8_000_00))

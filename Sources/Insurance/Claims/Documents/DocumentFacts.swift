@@ -132,7 +132,7 @@ extension DocumentRequest {
         [
             "claim": .string(claimNumber), "request": .string(number),
             "days": .integer(answerDays),
-            "papers": .array(missing.map { ["zh": .string($0.title.zh), "en": .string($0.title.en)] }),
+            "papers": .array(missing.map(\.title.json)),
         ]
     }
 }

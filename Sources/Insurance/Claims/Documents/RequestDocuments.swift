@@ -217,8 +217,8 @@ extension Refusal {
             .conflict, "documents.requestIncomplete",
             Words(
                 "须一次性完整告知，还缺：\(left.map(\.title.zh).joined(separator: "、"))",
-                "one complete request: it leaves out \(left.map(\.title.en).joined(separator: ", "))"
-            ))
+                "one complete request: it leaves out "
+                    + left.map(\.title.en).joined(separator: ", ")))
     }
 
     static func judgedBefore(_ title: Words) -> Refusal {

@@ -98,7 +98,8 @@ extension Claim {
         var left = total.minor
         var lines: [ReserveLine] = []
         for (code, claimed) in named.dropLast() {
-            let share = whole.dividingFullWidth(total.minor.multipliedFullWidth(by: claimed)).quotient
+            let product = total.minor.multipliedFullWidth(by: claimed)
+            let share = whole.dividingFullWidth(product).quotient
             left -= share
             lines.append(ReserveLine(code, Money(minor: share, total.currency)))
         }
