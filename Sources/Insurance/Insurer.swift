@@ -11,6 +11,7 @@ package enum Insurer {
     /// Every workflow there is, in the order of a case's life.
     package static let workflows: [WorkflowDrawing] = [
         WorkflowDrawing(NoticeWorkflow.main), WorkflowDrawing(ClaimWorkflow.main),
-        WorkflowDrawing(DocumentRequestWorkflow.main), WorkflowDrawing(PanelWorkflow.main), WorkflowDrawing(BreachWorkflow.main),
+        WorkflowDrawing(DocumentRequestWorkflow.main), WorkflowDrawing(PanelWorkflow.main),
+        WorkflowDrawing(BreachWorkflow.main),
     ]
 }
