@@ -28,8 +28,9 @@ struct RouteMatrixTests {
         all["POST /sign-out"] = Expected(anonymous: 403, wrongPost: 303, rightPost: 303)
         all.merge(ofAccounts) { own, _ in own }
         let ofCases = [
-            "notice", "claim", "party", "policy", "payment", "customer", "authority", "over_limit",
-            "panel", "rescission", "price_list", "adjudication_rules", "rule_decision",
+            "notice", "claim", "document_request", "party", "policy", "payment", "customer",
+            "authority", "over_limit", "panel", "rescission", "price_list",
+            "adjudication_rules", "rule_decision",
         ]
         for name in ofCases {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)

@@ -30,7 +30,12 @@ enum Desks {
         PanelFacts.closing: ConcludingDesk(), AdjudicationTasks.checkRule: CheckingDesk(),
         AdjudicationTasks.declareRescission: RescissionDesk(),
         ClaimTasks.close: ClosingDesk(), BreachWorkflow.explainWork: ExplanationDesk(),
-        BreachWorkflow.decideWork: RulingDesk(), ErasureWorkflow.work: ErasureDesk(),
+        BreachWorkflow.decideWork: RulingDesk(),
+        ClaimTasks.requestDocuments: DocumentDesk(), ClaimTasks.proveDelivery: DeliveryDesk(),
+        ClaimTasks.approveDocumentRequest: FurtherRequestDesk(),
+        ClaimTasks.settleDocumentRequest: UnansweredDesk(),
+        ClaimTasks.reviewReserve: ReserveDesk(), ClaimTasks.approveReserve: ReserveApprovalDesk(),
+        ErasureWorkflow.work: ErasureDesk(),
     ]
 }
 
