@@ -26,7 +26,10 @@ struct RouteMatrixTests {
         // Both take forms; without one they say so. They need no post.
         all["POST /sign-in"] = Expected(anonymous: 403, wrongPost: 415, rightPost: 415)
         all["POST /sign-out"] = Expected(anonymous: 403, wrongPost: 303, rightPost: 303)
-        for name in ["notice", "claim", "policy", "payment", "customer"] {
+        for name in [
+            "notice", "claim", "policy", "payment", "payment_batch", "bank_line",
+            "reconciliation_difference", "payment_rules", "customer",
+        ] {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)
             all["GET /api/v1/\(name)/{key}"] = Expected(
                 anonymous: 401, wrongPost: 403, rightPost: 404)
@@ -38,6 +41,9 @@ struct RouteMatrixTests {
         }
         all["GET /api/v1/cases/{number}/timeline"] = Expected(
             anonymous: 401, wrongPost: 403, rightPost: 404)
+        // The agent may read that there is a batch; the command lets only the payment desk take it.
+        all["GET /api/v1/payment-batches/{number}/file"] = Expected(
+            anonymous: 401, wrongPost: 403, rightPost: 403)
         all["GET /api/v1/clocks/{id}/why"] = Expected(
             anonymous: 401, wrongPost: 404, rightPost: 404)
         return all

@@ -26,6 +26,9 @@ enum Desks {
         ClaimTasks.verify: VerificationDesk(), ClaimTasks.adjust: AdjustmentDesk(),
         ClaimTasks.approve: ApprovalDesk(), ClaimTasks.notifyRefusal: RefusalDesk(),
         ClaimTasks.orderPayment: OrderDesk(), ClaimTasks.releasePayment: ReleaseDesk(),
+        PaymentTasks.handOver: HandOverDesk(), PaymentTasks.decideCorrection: CorrectionDesk(),
+        PaymentTasks.answerRecall: RecallDesk(), PaymentTasks.approveBatch: BatchApprovalDesk(),
+        PaymentTasks.resolveDifference: DifferenceDesk(),
         ClaimTasks.close: ClosingDesk(), BreachWorkflow.explainWork: ExplanationDesk(),
         BreachWorkflow.decideWork: RulingDesk(),
     ]

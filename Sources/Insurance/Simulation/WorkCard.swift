@@ -37,6 +37,7 @@ struct CaseFile: Sendable {
     private(set) var notice: Loaded<Notice>?
     private(set) var breach: Loaded<Breach>?
     private(set) var payment: Loaded<Payment>?
+    private(set) var batch: Loaded<PaymentBatch>?
 
     init(_ card: WorkCard, _ reader: any Reader) throws {
         self.card = card
@@ -44,6 +45,11 @@ struct CaseFile: Sendable {
         case "claim":
             claim = try reader.load(number: card.number)
             payment = try claim?.payment.flatMap { try reader.load($0) }
+            // A payment's own work names the payment, in its claim's stream.
+            guard claim == nil else { return }
+            payment = try reader.load(number: card.number)
+            claim = try payment.flatMap { try reader.load($0.claim) }
+        case "payment_batch": batch = try reader.load(number: card.number)
         case "notice": notice = try reader.load(number: card.number)
         case "breach": breach = try reader.load(number: card.number)
         default: break

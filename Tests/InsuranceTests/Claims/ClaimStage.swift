@@ -12,7 +12,7 @@ import Testing
 struct ClaimStage {
     var notice: Loaded<Notice>?
     var claim: Loaded<Claim>?
-    var payment: Loaded<Payment>?
+    var payments: [Loaded<Payment>] = []
     var voucher: Loaded<Voucher>?
     var batch: Loaded<PaymentBatch>?
     var policy: Loaded<Policy>?
@@ -25,6 +25,12 @@ struct ClaimStage {
     /// The present: a Friday before a weekend with a make-up Sunday, in the afternoon.
     var now: Moment
     var standards = Set(ClaimClocks.metrics.map(\.code))
+    var rules = PaymentRules.shipped
+    /// What the index would find for the payment that is compared.
+    var similar: [Payment.Duplicate] = []
+    var lines: [Loaded<BankLine>] = []
+    var difference: Loaded<ReconciliationDifference>?
+    var customRules: Loaded<PaymentRules>?
     let seals: Seals
     private var acts: UInt64 = 0
 
@@ -57,6 +63,7 @@ struct ClaimStage {
         let numbers: [NumberSeries: String] = [
             .notice: "NTC-2025-\(acts)", .claim: "CLM-2025-\(acts)", .payment: "PAY-2025-\(acts)",
             .voucher: "VCH-2025-\(acts)", .batch: "BAT-2025-\(acts)",
+            .difference: "RCD-2025-\(acts)",
         ]
         return Context(
             principal, at: now, seed: SeededBytes(acts).bytes(32), ifVersion: ifVersion,
@@ -100,12 +107,17 @@ struct ClaimStage {
 
     mutating func pass(hours: Int64) { now = now.adding(seconds: hours * 3600) }
 
-    private mutating func play(_ decision: Decision) throws {
+    mutating func play(_ decision: Decision) throws {
         for change in decision.changes {
             switch change {
             case let change as ChangeOf<Notice>: notice = fold(change)
             case let change as ChangeOf<Claim>: claim = fold(change)
-            case let change as ChangeOf<Payment>: payment = fold(change)
+            case let change as ChangeOf<Payment>: replace(&payments, fold(change))
+            case let change as ChangeOf<PaymentRules>:
+                customRules = fold(change)
+                rules = customRules?.state ?? rules
+            case let change as ChangeOf<BankLine>: replace(&lines, fold(change))
+            case let change as ChangeOf<ReconciliationDifference>: difference = fold(change)
             case let change as ChangeOf<Voucher>: voucher = fold(change)
             case let change as ChangeOf<PaymentBatch>: batch = fold(change)
             case let change as ChangeOf<Authority>: replace(&authority, fold(change))
@@ -173,8 +185,18 @@ extension ClaimStage {
             work: openWork(of: claim.state.stream))
     }
 
-    func paymentFacts() throws -> PaymentFacts {
-        PaymentFacts(payment: try #require(payment), claim: try claimFacts())
+    /// The payment that was touched last.
+    var payment: Loaded<Payment>? { payments.last }
+
+    func named(_ number: String) -> Loaded<Payment>? {
+        number.isEmpty ? payments.last : payments.first { $0.number == number }
+    }
+
+    func paymentFacts(_ number: String = "") throws -> PaymentFacts {
+        let payment = try #require(named(number))
+        return PaymentFacts(
+            payment: payment, claim: try claimFacts(), rules: rules, similar: similar,
+            voucher: voucher?.payment == payment.number ? voucher : nil)
     }
 
     func book(_ kind: String) -> AuthorityBook {
