@@ -32,7 +32,7 @@ extension Claim {
     package func parts(of decision: Int64) -> [PaymentPlan.Part] {
         guard decision >= 0, decision < Int64(decisions.count) else { return [] }
         let decided = decisions[Int(decision)]
-        guard decided.outcome == .pay, decided.amount.minor > 0 else { return [] }
+        guard decided.outcome.pays, decided.amount.minor > 0 else { return [] }
         if let plan = plans.last(where: { $0.decision == decision }) { return plan.parts }
         return [PaymentPlan.Part(number: 1, role: nil, title: nil, amount: decided.amount)]
     }
@@ -60,7 +60,7 @@ extension Claim {
 
     /// What was decided to be paid, over all decisions.
     package var decidedMinor: Int64 {
-        decisions.filter { $0.outcome == .pay }
+        decisions.filter { $0.outcome.pays }
             .reduce(0) { $0.addingClamped($1.amount.minor) }
     }
 
@@ -109,10 +109,16 @@ extension Claim {
             vouchers.append(voucher)
             for index in livePayments.indices where livePayments[index].payment == id {
                 livePayments[index].isConfirmed = true
+                if livePayments[index].basis == .advance {
+                    advancedMinor = advancedMinor.addingClamped(amount.minor)
+                }
             }
             if state == .paymentOrdered, isSettled { state = .paid }
         case .paymentReturned(let id, let amount, _):
             paidMinor = max(0, paidMinor - amount.minor)
+            if livePayments.contains(where: { $0.payment == id && $0.basis == .advance }) {
+                advancedMinor = max(0, advancedMinor - amount.minor)
+            }
             livePayments.removeAll { $0.payment == id }
             if state == .paid || state == .closed || state == .cancelled {
                 state = .paymentFailed

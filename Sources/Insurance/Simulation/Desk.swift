@@ -29,6 +29,9 @@ enum Desks {
         PaymentTasks.handOver: HandOverDesk(), PaymentTasks.decideCorrection: CorrectionDesk(),
         PaymentTasks.answerRecall: RecallDesk(), PaymentTasks.approveBatch: BatchApprovalDesk(),
         PaymentTasks.resolveDifference: DifferenceDesk(),
+        AdjudicationTasks.convenePanel: ConveningDesk(), "panels.vote": VotingDesk(),
+        PanelFacts.closing: ConcludingDesk(), AdjudicationTasks.checkRule: CheckingDesk(),
+        AdjudicationTasks.declareRescission: RescissionDesk(),
         ClaimTasks.close: ClosingDesk(), BreachWorkflow.explainWork: ExplanationDesk(),
         BreachWorkflow.decideWork: RulingDesk(),
     ]

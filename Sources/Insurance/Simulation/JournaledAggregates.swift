@@ -7,7 +7,8 @@ package enum JournaledAggregates {
         Standard.self, WorkItem.self,
         Office.self, Department.self, StaffRecord.self, StaffSession.self, ApiToken.self,
         SignInLockout.self, Customer.self, Product.self, Policy.self, Notice.self, Claim.self,
-        Payment.self, PaymentBatch.self, PaymentRules.self, BankLine.self,
+        ClaimParty.self, AdjudicationRules.self, PriceList.self, Rescission.self,
+        RuleDecision.self, Payment.self, PaymentBatch.self, PaymentRules.self, BankLine.self,
         ReconciliationDifference.self, Voucher.self, Breach.self,
     ]
 

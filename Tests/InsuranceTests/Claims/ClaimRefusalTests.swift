@@ -23,7 +23,8 @@ struct ClaimRefusalTests {
     static let cases: [RefusalCase] = [
         RefusalCases.notices, RefusalCases.preparing, RefusalCases.deciding, RefusalCases.ending,
         RefusalCases.paying, RefusalCases.work, RefusalCases.payees, RefusalCases.corrections,
-        RefusalCases.bank,
+        RefusalCases.bank, RefusalCases.parties, RefusalCases.judging,
+        RefusalCases.panels, RefusalCases.rescinding, StraightThroughTests.refusals,
     ].flatMap(\.self)
 
     @Test(arguments: cases)

@@ -53,7 +53,7 @@ package struct DividePayment: Command {
         var decision = Decision()
         try facts.take(.dividePayment, &decision, context)
         let latest = Int64(claim.decisions.count) - 1
-        guard let decided = claim.decisions.last, decided.outcome == .pay,
+        guard let decided = claim.decisions.last, decided.outcome.pays,
             decided.amount.minor > 0
         else { throw .nothingToPay }
         try require(claim.livePayments(of: latest).isEmpty, else: .divisionStarted)

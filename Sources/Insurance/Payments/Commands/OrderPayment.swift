@@ -84,7 +84,7 @@ package struct OrderPayment: Command {
         let maker = try facts.actor(context)
         let claim = facts.claim.state
         try require(
-            !claim.decisions.contains { $0.approver == maker && $0.outcome == .pay },
+            !claim.decisions.contains { $0.approver == maker && $0.outcome.pays },
             else: .payerIsApprover)
         guard let payee = payee.sealed, let account = account.sealed else { throw .nameMissing }
         try require(isEntitled, else: .payeeUnchecked)

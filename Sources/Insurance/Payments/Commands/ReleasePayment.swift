@@ -29,7 +29,7 @@ package struct ReleasePayment: Command {
         try require(payment.maker != releaser, else: .releaserIsMaker)
         try require(
             !facts.claim.claim.decisions.contains {
-                $0.approver == releaser && $0.outcome == .pay
+                $0.approver == releaser && $0.outcome.pays
             }, else: .releaserIsApprover)
         var decision = Decision()
         let next =

@@ -8,7 +8,7 @@ struct OrderDesk: Desk {
     }
 
     func excluded(_ file: CaseFile) -> Set<ID<StaffMember>> {
-        Set(file.claim?.decisions.map(\.approver) ?? [])
+        Set(file.claim?.decisions.compactMap(\.approver) ?? [])
     }
 
     func errands(_ file: CaseFile, _ who: OfficeMember, _ round: inout Round) throws -> [Errand] {
@@ -90,7 +90,7 @@ struct ReleaseDesk: Desk {
 
     func excluded(_ file: CaseFile) -> Set<ID<StaffMember>> {
         let makers = [file.payment?.maker].compactMap(\.self)
-        return Set(makers + (file.claim?.decisions.map(\.approver) ?? []))
+        return Set(makers + (file.claim?.decisions.compactMap(\.approver) ?? []))
     }
 
     func errands(_ file: CaseFile, _ who: OfficeMember, _ round: inout Round) throws -> [Errand] {
