@@ -7,7 +7,8 @@ enum PaymentFaults {
             """
             SELECT count(*) AS held FROM payment p WHERE stage IN ('ordered', 'released', 'sent')
             AND NOT EXISTS (SELECT 1 FROM work_item w, claim c WHERE c.number = p.claim
-                AND w.stream = 'claim/' || c.id AND w.case_number = p.number AND w.status IN ('pooled', 'held', 'suspended'))
+                AND w.stream = 'claim/' || c.id AND w.case_number = p.number
+                AND w.status IN ('pooled', 'held', 'suspended'))
             """, Words("无人负责的在途付款", "payments on their way that nobody has")
         ),
         (
