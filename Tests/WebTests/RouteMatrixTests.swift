@@ -27,8 +27,8 @@ struct RouteMatrixTests {
         all["POST /sign-in"] = Expected(anonymous: 403, wrongPost: 415, rightPost: 415)
         all["POST /sign-out"] = Expected(anonymous: 403, wrongPost: 303, rightPost: 303)
         let ofCases = [
-            "notice", "claim", "party", "policy", "payment", "customer", "panel", "rescission",
-            "payment_batch", "bank_line", "reconciliation_difference",
+            "notice", "claim", "document_request", "party", "policy", "payment", "customer",
+            "panel", "rescission", "payment_batch", "bank_line", "reconciliation_difference",
             "payment_rules", "price_list", "adjudication_rules", "rule_decision",
         ]
         for name in ofCases {

@@ -21,6 +21,8 @@ extension Claim {
         case paymentReturned(ID<Payment>, amount: Money, reason: String)
         case recovered(amount: Money, kind: Recovery.Kind, reference: String, at: Moment)
         case closed(Ending)
+        case papers(PaperEvent)
+        case reserves(ReserveEvent)
         case panelCalled([PanelReason])
         case doubted(Doubt)
         case doubtLifted(of: ID<StaffMember>, by: ID<StaffMember>, reason: String)
@@ -40,7 +42,9 @@ extension Claim {
             where codes.contains(documents[index].code) && documents[index].receivedAt == nil {
                 documents[index].receivedAt = moment
             }
-        case .reserveChanged(let entry): reserves.append(entry)
+        case .papers(let event): apply(papers: event)
+        case .reserves(let event): apply(reserves: event)
+        case .reserveChanged(let entry): note(entry)
         case .lossAssessed(let assessment):
             self.assessment = assessment
             state = .lossAssessed
@@ -63,6 +67,7 @@ extension Claim {
         case .referredUp(_, let level, _): approvalLevel = level
         case .decided(let decision):
             decisions.append(decision)
+            reserveProposal = nil
             state = decision.outcome.pays ? .approved : .denied
             if decision.outcome == .pay { advancedMinor -= decision.sheet.advanced.minor }
         default: applyLater(event)
@@ -76,9 +81,10 @@ extension Claim {
             recoveredMinor = recoveredMinor.addingClamped(amount.minor)
         case .closed(let ending):
             self.ending = ending
+            reserveProposal = nil
             if case .cancelled = ending { state = .cancelled } else { state = .closed }
         case .reopened(_, _, let reserve):
-            reserves.append(reserve)
+            note(reserve)
             ending = nil
             assessment = nil
             proposal = nil
