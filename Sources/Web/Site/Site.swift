@@ -30,7 +30,7 @@ package struct Site: Sendable {
     /// Every route there is.
     package var routes: [Route] {
         publicRoutes + sessionRoutes + accountRoutes + setUpRoutes + staffRoutes + commandRoutes
-            + readRoutes + caseRoutes + outboxRoutes
+            + readRoutes + caseRoutes + paymentRoutes + outboxRoutes
     }
 
     /// The responder that all requests go through; what tests ask and what the server serves.
