@@ -14,5 +14,6 @@ package enum Insurer {
         WorkflowDrawing(DocumentRequestWorkflow.main), WorkflowDrawing(PaymentWorkflow.main),
         WorkflowDrawing(BatchWorkflow.main), WorkflowDrawing(ReconciliationWorkflow.main),
         WorkflowDrawing(PanelWorkflow.main), WorkflowDrawing(BreachWorkflow.main),
+        WorkflowDrawing(ErasureWorkflow.main),
     ]
 }

@@ -11,6 +11,8 @@ package enum JournaledAggregates {
         ClaimParty.self, AdjudicationRules.self, PriceList.self, Rescission.self,
         RuleDecision.self, Payment.self, PaymentBatch.self, PaymentRules.self, BankLine.self,
         ReconciliationDifference.self, Voucher.self, Breach.self,
+        ErasureRequest.self, MessageResend.self, DataReceiver.self, DataHandover.self,
+        InstitutionReview.self, OverLimit.self,
     ]
 
     package static let registry = ReplayRegistry(all)
