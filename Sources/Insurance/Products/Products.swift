@@ -74,7 +74,7 @@ package struct RequiredDocument: FieldRecord, Codable, Hashable {
 }
 
 /// A product in one edition. A case pins the edition it was registered under.
-package struct Product: Aggregate {
+package struct Product: ReferenceState {
     package enum Event: Sendable, Codable {
         case defined(Product)
     }

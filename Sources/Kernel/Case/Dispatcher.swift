@@ -90,14 +90,25 @@ package struct Dispatcher: Sendable {
     }
 
     private func seal<C: Command>(_ command: inout C, at now: Moment) async throws -> NewKeys {
-        let seals = C.statement.fields.compactMap(\.seal)
+        let seals = C.statement.seals
         if seals.isEmpty { return NewKeys() }
-        let known = try await database.read { [command, vault] reader in
-            try vault.subjects(command.people(reader), reader)
-        }
+        let known = try await known(command)
         let sealing = CommandSealing(vault: vault, known: known, now: now, random: random)
         for seal in seals { try seal(&command, sealing) }
         return sealing.made
+    }
+
+    /// The keys of the persons that the command knows. Most name nobody known and read nothing:
+    /// those are spared the way to a snapshot.
+    private func known<C: Command>(_ command: C) async throws -> [PersonRole: SubjectKey] {
+        if let people = try? command.people(NoSnapshot(engine: database.engine)),
+            people.isEmpty
+        {
+            return [:]
+        }
+        return try await database.read { [command, vault] reader in
+            try vault.subjects(command.people(reader), reader)
+        }
     }
 
     private func counted(
@@ -112,6 +123,14 @@ package struct Dispatcher: Sendable {
             throw Refusal(failure) ?? failure
         }
     }
+}
+
+/// A reader of nothing: whoever reads from it needs a snapshot.
+private struct NoSnapshot: Reader {
+    let engine: DatabaseEngine
+
+    func rows(_ sql: SQL) throws -> [Row] { throw DatabaseFailure.unavailable("no snapshot") }
+    func each(_ sql: SQL, _ body: (Row) throws -> Void) throws { _ = try rows(sql) }
 }
 
 /// What comes with a command beside its fields.
