@@ -26,7 +26,9 @@ struct RouteMatrixTests {
         // Both take forms; without one they say so. They need no post.
         all["POST /sign-in"] = Expected(anonymous: 403, wrongPost: 415, rightPost: 415)
         all["POST /sign-out"] = Expected(anonymous: 403, wrongPost: 303, rightPost: 303)
-        for name in ["notice", "claim", "policy", "payment", "customer"] {
+        all["POST /api/v1/files"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 400)
+        all["GET /api/v1/files/{id}"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 404)
+        for name in ["notice", "claim", "policy", "payment", "customer", "evidence_file"] {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)
             all["GET /api/v1/\(name)/{key}"] = Expected(
                 anonymous: 401, wrongPost: 403, rightPost: 404)
