@@ -1,6 +1,6 @@
 package import Insurance
 package import Kernel
-package import Storage
+import Storage
 import Synchronization
 
 extension World {
@@ -55,6 +55,9 @@ package enum HostileFiles {
     package static let testString =
         Array("X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-".utf8)
         + Array("STANDARD-ANTIVIRUS-TEST-FILE!$H+H*".utf8)
+
+    /// A whole picture of 24 by 24, harmless.
+    package static let picture = DemoPicture.png(side: 24)
 
     /// A PNG whose text chunk holds `content`.
     package static func png(holding content: [UInt8]) -> [UInt8] {

@@ -55,6 +55,8 @@ package struct Claim: Numbered {
     package internal(set) var customerTold: [Told]
     package internal(set) var reopenings: Int64
     package internal(set) var ending: Ending?
+    /// The ordered investigation that is not at its end: nothing is proposed until it is.
+    package internal(set) var openInvestigation: String?
 
     /// One paper of the checklist.
     package struct DocumentLine: Sendable, Codable, Equatable {

@@ -42,7 +42,7 @@ enum EvidenceStore {
     ) throws -> (files: Int, bytes: Int64) {
         let row = try reader.row(
             """
-            SELECT count(*) AS files, coalesce(sum(bytes), 0) AS held FROM (
+            SELECT count(*) AS files, CAST(coalesce(sum(bytes), 0) AS BIGINT) AS held FROM (
                 SELECT bytes FROM pending_file
                 WHERE uploader = \(uploader) AND received_at > \(moment) LIMIT 10000) AS recent
             """)
@@ -66,6 +66,19 @@ enum EvidenceStore {
             """
             SELECT id FROM evidence_file
             WHERE id IN \(list: ids) AND stream = \(subject.stream.text) AND scan <> 'quarantined'
+            """)
+        return Set(try rows.map { try $0.id("id") })
+    }
+
+    /// Those of `ids` that are for this purpose.
+    static func ofPurpose(
+        _ purpose: EvidencePurpose, among ids: [ID<EvidenceFile>], _ reader: any Reader
+    ) throws -> Set<ID<EvidenceFile>> {
+        if ids.isEmpty { return [] }
+        let rows = try reader.rows(
+            """
+            SELECT id FROM evidence_file
+            WHERE id IN \(list: ids) AND purpose = \(purpose.rawValue)
             """)
         return Set(try rows.map { try $0.id("id") })
     }

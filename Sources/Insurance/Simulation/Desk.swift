@@ -27,8 +27,10 @@ enum Desks {
         ClaimTasks.approve: ApprovalDesk(), ClaimTasks.notifyRefusal: RefusalDesk(),
         ClaimTasks.orderPayment: OrderDesk(), ClaimTasks.releasePayment: ReleaseDesk(),
         ClaimTasks.close: ClosingDesk(), BreachWorkflow.explainWork: ExplanationDesk(),
-        BreachWorkflow.decideWork: RulingDesk(),
-    ]
+        BreachWorkflow.decideWork: RulingDesk(), InvestigationWork.plan: PlanningDesk(),
+        InvestigationWork.report: InvestigationReportDesk(),
+        InvestigationWork.review: InvestigationReviewDesk(),
+    ].merging(InvestigationTask.Kind.allCases.map { ($0.work, TaskDesk()) }) { $1 }
 }
 
 /// One hour of the office: what is read, who is there and how much they still can do.

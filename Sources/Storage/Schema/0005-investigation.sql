@@ -27,3 +27,18 @@ CREATE TABLE evidence_file (
 CREATE INDEX evidence_file_stream ON evidence_file (stream, id);
 CREATE INDEX evidence_file_case ON evidence_file (case_number, id);
 CREATE INDEX evidence_file_scan ON evidence_file (scan, id);
+
+-- Investigations of claims, chained in the claim's stream. One at a time.
+CREATE TABLE investigation (
+    id TEXT PRIMARY KEY NOT NULL,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    state TEXT NOT NULL,
+    number TEXT NOT NULL UNIQUE,
+    stream TEXT NOT NULL,
+    claim TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    opened_at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX investigation_open ON investigation (stream) WHERE stage <> 'closed';
+CREATE INDEX investigation_claim ON investigation (claim, id);
+CREATE INDEX investigation_stage ON investigation (stage, id);

@@ -47,19 +47,14 @@ extension OpenAPIDocument {
 
     private var responses: JSON.Object {
         var responses = JSON.Object()
-        responses["200"] = [
-            "description": "OK",
-            "content": .object(JSON.Object(media)),
-        ]
+        var media = JSON.Object()
+        for type in FileType.allCases {
+            media[type.mediaType] = ["schema": ["type": "string", "format": "binary"]]
+        }
+        responses["200"] = ["description": "OK", "content": .object(media)]
         for status in [400, 401, 403, 404, 409, 500, 503] {
             responses[String(status)] = ["$ref": "#/components/responses/Problem"]
         }
         return responses
-    }
-
-    private var media: [(String, JSON)] {
-        FileType.allCases.map { type in
-            (type.mediaType, ["schema": ["type": "string", "format": "binary"]])
-        }
     }
 }

@@ -1,6 +1,6 @@
 import HTTPTypes
 package import Hummingbird
-import Insurance
+package import Insurance
 package import Kernel
 import HummingbirdCore
 import Logging

@@ -1,4 +1,3 @@
-import Insurance
 import TestSupport
 import Testing
 
@@ -39,14 +38,14 @@ struct FileInspectionTests {
     }
 
     @Test func `each kind is told by its content, pictures with their size`() throws {
-        let png = try FileInspection.inspect(DemoPicture.png(side: 24))
-        #expect((png.type, png.width, png.height) == (.png, 24, 24))
+        let png = try FileInspection.inspect(HostileFiles.picture)
+        #expect(png == FileInspection(.png, width: 24, height: 24))
         let jpeg = try FileInspection.inspect(Self.jpeg)
-        #expect((jpeg.type, jpeg.width, jpeg.height) == (.jpeg, 512, 256))
+        #expect(jpeg == FileInspection(.jpeg, width: 512, height: 256))
         #expect(try FileInspection.inspect(Self.pdf).type == .pdf)
         #expect(try FileInspection.inspect(Self.mp4).type == .mp4)
         let heic = try FileInspection.inspect(Self.heic(width: 2, height: 1))
-        #expect((heic.type, heic.width, heic.height) == (.heic, 512, 256))
+        #expect(heic == FileInspection(.heic, width: 512, height: 256))
     }
 
     @Test func `archives, pages, programs and scraps are not taken`() {
@@ -55,8 +54,8 @@ struct FileInspectionTests {
             Array("<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>".utf8),
             Array("<html></html>".utf8), Array("GIF89a".utf8) + [0, 0, 0, 0],
             [0x7F, 0x45, 0x4C, 0x46, 2, 1, 1], [0x4D, 0x5A, 0x90, 0], HostileFiles.testString,
-            [0x1F, 0x8B, 8, 0], Array(DemoPicture.png().prefix(40)), Array(Self.jpeg.dropLast(2)),
-            Array(Self.pdf.dropLast(7)), Array(Self.mp4.dropLast()), [0xFF, 0xD8, 0xFF], [0],
+            [0x1F, 0x8B, 8, 0], Array(HostileFiles.picture.prefix(40)),
+            Array(Self.jpeg.dropLast(2)), Array(Self.pdf.dropLast(7)), Array(Self.mp4.dropLast()), [0xFF, 0xD8, 0xFF], [0],
         ]
         for bytes in refused {
             #expect(refusal(bytes) == "files.typeRefused", "\(bytes.prefix(8))")
@@ -65,7 +64,7 @@ struct FileInspectionTests {
     }
 
     @Test func `a picture of thirty thousand by thirty thousand is refused by its header`() {
-        var png = DemoPicture.png()
+        var png = HostileFiles.picture
         png.replaceSubrange(16..<24, with: [0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30])
         #expect(refusal(png) == "files.pictureTooLarge")
         // Each side is allowed, their product is not.
@@ -93,13 +92,13 @@ struct FileInspectionTests {
         let script = Array("%PDF-1.7\n<</S/JavaScript/JS(app.alert(1))>>\n%%EOF\n".utf8)
         #expect(refusal(script + [UInt8](repeating: 0x20, count: 40)) == "files.ambiguous")
         // After the end of a picture nothing may follow.
-        #expect(refusal(DemoPicture.png() + [0]) == "files.typeRefused")
+        #expect(refusal(HostileFiles.picture + [0]) == "files.typeRefused")
     }
 
     @Test func `no cut or changed byte stops the process`() {
         let random = SeededBytes(11)
         let heic = Self.heic(width: 1, height: 1)
-        for sample in [DemoPicture.png(), Self.jpeg, Self.pdf, Self.mp4, heic] {
+        for sample in [HostileFiles.picture, Self.jpeg, Self.pdf, Self.mp4, heic] {
             for length in 0..<sample.count { _ = refusal(Array(sample.prefix(length))) }
             for _ in 0..<300 {
                 var changed = sample

@@ -15,7 +15,9 @@ protocol DemoStory: Sendable {
 
 enum DemoStories {
     /// In the order in which they begin; numbers are drawn in that order.
-    static let all: [any DemoStory.Type] = [RearEndCollision.self]
+    static let all: [any DemoStory.Type] = [
+        RearEndCollision.self, HomeBurglary.self, InjuredRider.self, SurveyedCollision.self,
+    ]
 
     /// Tells the stories that are not told yet. Returns how many are new.
     static func install(_ door: DemoDoor, start: Day) async throws -> Int {
@@ -76,6 +78,11 @@ struct DemoTeller: Sendable {
         } catch let refusal as Refusal {
             throw DemoFailure(command: name, refusal)
         }
+    }
+
+    /// Who acts for a post: its first holder.
+    func holder(of post: PostWords.Post) -> OfficeMember? {
+        roster.holders(of: Post(post)).first
     }
 
     /// A policy of the demo's customers under `product` that is in force today.
