@@ -55,7 +55,8 @@ struct FileInspectionTests {
             Array("<html></html>".utf8), Array("GIF89a".utf8) + [0, 0, 0, 0],
             [0x7F, 0x45, 0x4C, 0x46, 2, 1, 1], [0x4D, 0x5A, 0x90, 0], HostileFiles.testString,
             [0x1F, 0x8B, 8, 0], Array(HostileFiles.picture.prefix(40)),
-            Array(Self.jpeg.dropLast(2)), Array(Self.pdf.dropLast(7)), Array(Self.mp4.dropLast()), [0xFF, 0xD8, 0xFF], [0],
+            Array(Self.jpeg.dropLast(2)),
+            Array(Self.pdf.dropLast(7)), Array(Self.mp4.dropLast()), [0xFF, 0xD8, 0xFF], [0],
         ]
         for bytes in refused {
             #expect(refusal(bytes) == "files.typeRefused", "\(bytes.prefix(8))")
