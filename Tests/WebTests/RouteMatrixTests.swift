@@ -29,7 +29,8 @@ struct RouteMatrixTests {
         all["POST /api/v1/files"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 400)
         all["GET /api/v1/files/{id}"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 404)
         for name in [
-            "notice", "claim", "policy", "payment", "customer", "evidence_file", "investigation",
+            "notice", "claim", "party", "policy", "payment", "customer", "evidence_file",
+            "investigation",
         ] {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)
             all["GET /api/v1/\(name)/{key}"] = Expected(

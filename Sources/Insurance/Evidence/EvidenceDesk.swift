@@ -6,7 +6,7 @@ package import Kernel
 /// journal says who sees it.
 package struct EvidenceDesk: Sendable {
     package let dispatcher: Dispatcher
-    let store: any FileStore
+    let store: any Kernel.FileStore
     let scanner: (any FileScanner)?
     /// Whether files that nobody scanned are shown: only when the insurer said so itself.
     let showsUnscanned: Bool
@@ -14,7 +14,7 @@ package struct EvidenceDesk: Sendable {
     /// - Parameters:
     ///   - scanner: without one every file stays unscanned.
     package init(
-        _ dispatcher: Dispatcher, store: any FileStore, scanner: (any FileScanner)?,
+        _ dispatcher: Dispatcher, store: any Kernel.FileStore, scanner: (any FileScanner)?,
         showsUnscanned: Bool = false
     ) {
         self.dispatcher = dispatcher

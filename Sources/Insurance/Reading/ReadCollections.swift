@@ -3,8 +3,8 @@ import Kernel
 /// Everything that can be read from outside.
 package enum ReadCollections {
     package static let all: [ReadCollection] = [
-        notice, claim, policy, payment, customer, workItem, clock, breach, authority, product,
-        evidenceFile, investigation,
+        notice, claim, party, policy, payment, customer, workItem, clock, breach, authority,
+        product, evidenceFile, investigation,
     ]
 
     package static func named(_ name: String) -> ReadCollection? {

@@ -15,6 +15,7 @@ struct ClaimStage {
     var payment: Loaded<Payment>?
     var investigation: Loaded<Investigation>?
     var voucher: Loaded<Voucher>?
+    var parties: [Loaded<ClaimParty>] = []
     var batch: Loaded<PaymentBatch>?
     var policy: Loaded<Policy>?
     var product: Loaded<Product>?
@@ -108,6 +109,7 @@ struct ClaimStage {
             switch change {
             case let change as ChangeOf<Notice>: notice = fold(change)
             case let change as ChangeOf<Claim>: claim = fold(change)
+            case let change as ChangeOf<ClaimParty>: replace(&parties, fold(change))
             case let change as ChangeOf<Payment>: payment = fold(change)
             case let change as ChangeOf<Investigation>: investigation = fold(change)
             case let change as ChangeOf<Voucher>: voucher = fold(change)
