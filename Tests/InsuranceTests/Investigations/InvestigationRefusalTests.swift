@@ -1,8 +1,8 @@
 import Foundation
-import Kernel
 import Testing
 
 @testable import Insurance
+@testable import Kernel
 
 struct InvestigationRefusalTests {
     private static func adjuster() throws -> ClaimStage {
@@ -172,15 +172,14 @@ struct InvestigationRefusalTests {
             return try stage.refusal(OrderReinspection(), .ping)
         },
         RefusalCase("investigation.tooMany", "a tenth is ordered") {
-            let stage = try Scene.claimRegistered.stage
+            var stage = try Scene.claimRegistered.stage
             let facts = PlanInvestigation.Facts(claim: try stage.claimFacts(), earlier: 9)
-            var copy = stage
+            let context = stage.context(Investigator.ping.principal)
             do {
-                _ = try PlanInvestigation.plan([.witness]).decide(
-                    facts, copy.context(Investigator.ping.principal))
+                _ = try PlanInvestigation.plan([.witness]).decide(facts, context)
                 return nil
-            } catch {
-                return error
+            } catch let refusal as Refusal {
+                return refusal
             }
         },
     ]
