@@ -5,6 +5,7 @@ import Insurance
 import Kernel
 import Logging
 import ServiceLifecycle
+import Storage
 import UnixSignals
 import Web
 
@@ -136,6 +137,12 @@ struct Services: Sendable {
                     Oversight.sweep(installation.dispatcher),
                     logger: Logger(label: "covenant.sweep")
                 ) { try await Swift.Task.sleep(for: .milliseconds($0)) }.run()
+            },
+            Background { [installation] in
+                await Self.again(every: .seconds(30), "rules") {
+                    let dispatcher = installation.dispatcher
+                    _ = try await RuleSweep(dispatcher).sweepOnce(now: dispatcher.now())
+                }
             },
             Background { [relay, installation] in
                 await RelayService(

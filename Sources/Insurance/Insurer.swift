@@ -4,8 +4,9 @@ package import Kernel
 package enum Insurer {
     package static let commands = CommandRegistry(
         KernelCommands.all + Staff.commands + Customers.commands + Products.commands
-            + Policies.commands + Claims.commands + Payments.commands + Oversight.commands
-            + Evidence.commands + Investigations.commands)
+            + Policies.commands + Claims.commands + Adjudication.commands
+            + Payments.commands + Oversight.commands + Evidence.commands
+            + Investigations.commands)
 
     /// Every workflow there is, in the order of a case's life.
     package static let workflows: [WorkflowDrawing] = [

@@ -28,10 +28,12 @@ struct RouteMatrixTests {
         all["POST /sign-out"] = Expected(anonymous: 403, wrongPost: 303, rightPost: 303)
         all["POST /api/v1/files"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 400)
         all["GET /api/v1/files/{id}"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 404)
-        for name in [
-            "notice", "claim", "party", "policy", "payment", "customer", "evidence_file",
+        let ofCases = [
+            "notice", "claim", "party", "policy", "payment", "customer", "panel", "rescission",
+            "price_list", "adjudication_rules", "rule_decision", "evidence_file",
             "investigation",
-        ] {
+        ]
+        for name in ofCases {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)
             all["GET /api/v1/\(name)/{key}"] = Expected(
                 anonymous: 401, wrongPost: 403, rightPost: 404)

@@ -26,10 +26,10 @@ struct Backup: AsyncParsableCommand {
             try await database.backup(to: file)
             try await verifyBackup(at: file)
             let head = try await database.read { try JournalProofs.head($0) }
-            let files =
-                try await installation.places.fileStore.map {
-                    try await BackupFiles(beside: file).fill(from: $0, installation.database)
-                } ?? 0
+            var files = 0
+            if let store = installation.places.fileStore {
+                files = try await BackupFiles(beside: file).fill(from: store, database)
+            }
             let bytes = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
             report(
                 [

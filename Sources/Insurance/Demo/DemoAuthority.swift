@@ -9,7 +9,7 @@ package enum DemoAuthority {
     private static let fees: [(Int64, PostWords.Post, Int64)] = [
         (1, .claimsHandler, 20_000_00), (2, .claimsSupervisor, 200_000_00),
     ]
-    private static let kinds = ["claims.indemnity", "claims.refusal"]
+    private static let kinds = ["claims.indemnity", "claims.refusal", "claims.exGratia"]
 
     /// Grants what is missing: rows for all products in renminbi, and rows of their own for each
     /// product in another currency. Returns how many rows are new.

@@ -8,6 +8,7 @@ package enum JournaledAggregates {
         Office.self, Department.self, StaffRecord.self, StaffSession.self, ApiToken.self,
         SignInLockout.self, Customer.self, Product.self, Policy.self, Notice.self, Claim.self,
         ClaimParty.self,
+        AdjudicationRules.self, PriceList.self, Rescission.self, RuleDecision.self,
         Payment.self, PaymentBatch.self, Voucher.self, Breach.self,
         EvidenceFile.self, Investigation.self,
     ]

@@ -24,6 +24,15 @@ struct ClaimStage {
     var authority: [Loaded<Authority>] = []
     /// Files of the claim, with what they are for.
     var files: [ID<EvidenceFile>: EvidencePurpose] = [:]
+    var panels: [Loaded<Panel>] = []
+    var rescissions: [Loaded<Rescission>] = []
+    var prices: [Loaded<PriceList>] = []
+    var rules: [Loaded<AdjudicationRules>] = []
+    var ruled: Loaded<RuleDecision>?
+    /// Claims under the same policy in the year before.
+    var earlierClaims: Int64 = 0
+    /// What goes to a panel by itself: only what always does, unless a test says more.
+    var panelRule = PanelRule(largeAbove: nil, refusalAbove: nil, complexClaims: false)
     /// Everything that was decided, in order.
     var decisions: [Decision] = []
     /// The present: a Friday before a weekend with a make-up Sunday, in the afternoon.
@@ -61,6 +70,7 @@ struct ClaimStage {
         let numbers: [NumberSeries: String] = [
             .notice: "NTC-2025-\(acts)", .claim: "CLM-2025-\(acts)", .payment: "PAY-2025-\(acts)",
             .voucher: "VCH-2025-\(acts)", .batch: "BAT-2025-\(acts)",
+            .panel: "PAN-2025-\(acts)", .rescission: "RSC-2025-\(acts)",
         ]
         return Context(
             principal, at: now, seed: SeededBytes(acts).bytes(32), ifVersion: ifVersion,
@@ -115,6 +125,11 @@ struct ClaimStage {
             case let change as ChangeOf<Voucher>: voucher = fold(change)
             case let change as ChangeOf<PaymentBatch>: batch = fold(change)
             case let change as ChangeOf<Authority>: replace(&authority, fold(change))
+            case let change as ChangeOf<RuleDecision>: ruled = fold(change)
+            case let change as ChangeOf<Panel>: replace(&panels, fold(change))
+            case let change as ChangeOf<Rescission>: replace(&rescissions, fold(change))
+            case let change as ChangeOf<PriceList>: replace(&prices, fold(change))
+            case let change as ChangeOf<AdjudicationRules>: replace(&rules, fold(change))
             case let change as ChangeOf<ClockRecord>: replace(&clocks, fold(change))
             case let change as ChangeOf<WorkItem>: replace(&work, fold(change))
             default: Issue.record("the stage does not keep \(change)")
@@ -178,6 +193,12 @@ extension ClaimStage {
             claim: claim, time: try time(of: claim.state.stream),
             work: openWork(of: claim.state.stream),
             investigation: investigation.flatMap { $0.state.state == .closed ? nil : $0 })
+    }
+
+    var adjudication: AdjudicationFacts {
+        AdjudicationFacts(
+            panelRule: panelRule,
+            panels: panels.sorted { $0.convenedAt > $1.convenedAt }, rescissions: rescissions)
     }
 
     func paymentFacts() throws -> PaymentFacts {
