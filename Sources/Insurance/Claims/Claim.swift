@@ -55,6 +55,8 @@ package struct Claim: Numbered {
     package internal(set) var customerTold: [Told]
     package internal(set) var reopenings: Int64
     package internal(set) var ending: Ending?
+    /// The ordered investigation that is not at its end: nothing is proposed until it is.
+    package internal(set) var openInvestigation: String?
     /// Why what is proposed needs a panel first.
     package internal(set) var panelReasons: [PanelReason] = []
     /// The doubts that people raised and nobody lifted.

@@ -23,7 +23,7 @@ package enum ClaimClocks {
     }
 
     package static let metrics: [ClockMetric] = [
-        .registration, .decision, .refusalNotice, .payment,
+        .registration, .decision, .refusalNotice, .payment, .survey,
     ]
 }
 

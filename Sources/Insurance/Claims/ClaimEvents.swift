@@ -18,6 +18,8 @@ extension Claim {
         case paid(amount: Money, voucher: String)
         case recovered(amount: Money, kind: Recovery.Kind, reference: String, at: Moment)
         case closed(Ending)
+        case investigationOrdered(String)
+        case investigationEnded(String)
         case panelCalled([PanelReason])
         case doubted(Doubt)
         case doubtLifted(of: ID<StaffMember>, by: ID<StaffMember>, reason: String)
@@ -81,6 +83,7 @@ extension Claim {
             recoveredMinor = recoveredMinor.addingClamped(amount.minor)
         case .closed(let ending):
             self.ending = ending
+            openInvestigation = nil
             if case .cancelled = ending { state = .cancelled } else { state = .closed }
         case .reopened(_, _, let reserve):
             reserves.append(reserve)
@@ -92,6 +95,8 @@ extension Claim {
             approvalLevel = 0
             reopenings += 1
             state = .registered
+        case .investigationOrdered(let number): openInvestigation = number
+        case .investigationEnded: openInvestigation = nil
         case .panelCalled(let reasons):
             panelReasons += reasons.filter { !panelReasons.contains($0) }
         case .doubted(let doubt): doubts.append(doubt)

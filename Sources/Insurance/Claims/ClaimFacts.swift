@@ -5,6 +5,8 @@ package struct ClaimFacts: Sendable {
     package let claim: Loaded<Claim>
     package let time: CaseTime
     package let work: [Loaded<WorkItem>]
+    /// The investigation that is not at its end, ordered or only proposed.
+    package var investigation: Loaded<Investigation>?
 
     static func gather(
         _ number: String, _ context: Context, _ transaction: any Transaction,
@@ -26,6 +28,7 @@ extension ClaimFacts {
                 product: claim.product, line: claim.line, claim.complexity),
             calendar: ClaimClocks.calendar, transaction)
         work = try WorkItem.open(of: CaseReference(claim.state), transaction)
+        investigation = try InvestigationStore.open(of: claim.state.stream, transaction)
     }
 
     /// The acting member of staff, for rules that compare makers and approvers.

@@ -147,7 +147,8 @@ package enum ClaimWorkflow {
             keeps: ["1.3.1"], with: "claims.close"),
         Rule(
             .cancel, from: undecided, to: .cancelled,
-            by: .held(.claimsHandler, .claimsSupervisor), clocks: [.stop(.decision)],
+            by: .held(.claimsHandler, .claimsSupervisor),
+            clocks: [.stop(.decision), .stop(.survey)],
             keeps: ["1.3.1"], with: "claims.cancel"),
         Rule(
             .reopen, from: [.closed, .cancelled], to: .registered, by: .held(.claimsSupervisor),

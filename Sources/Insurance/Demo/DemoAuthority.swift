@@ -6,6 +6,9 @@ package enum DemoAuthority {
         (1, .claimsApprover, 20_000_00), (2, .claimsSupervisor, 200_000_00),
         (3, .executive, 100_000_000_00),
     ]
+    private static let fees: [(Int64, PostWords.Post, Int64)] = [
+        (1, .claimsHandler, 20_000_00), (2, .claimsSupervisor, 200_000_00),
+    ]
     private static let kinds = ["claims.indemnity", "claims.refusal", "claims.exGratia"]
 
     /// Grants what is missing: rows for all products in renminbi, and rows of their own for each
@@ -29,6 +32,10 @@ package enum DemoAuthority {
                     added += try await grant(kind, level, post, money, product, door)
                 }
             }
+        }
+        for (level, post, maximum) in fees {
+            let money = Money(minor: maximum)
+            added += try await grant(AppointAdjuster.authority, level, post, money, nil, door)
         }
         return added
     }

@@ -4,7 +4,8 @@ import Kernel
 package enum ReadCollections {
     package static let all: [ReadCollection] = [
         notice, claim, party, policy, payment, customer, workItem, clock, breach, authority,
-        product, panel, rescission, priceList, adjudicationRules, ruleDecision,
+        product, panel, rescission, priceList, adjudicationRules, ruleDecision, evidenceFile,
+        investigation,
     ]
 
     package static func named(_ name: String) -> ReadCollection? {

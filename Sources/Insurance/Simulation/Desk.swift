@@ -30,8 +30,10 @@ enum Desks {
         PanelFacts.closing: ConcludingDesk(), AdjudicationTasks.checkRule: CheckingDesk(),
         AdjudicationTasks.declareRescission: RescissionDesk(),
         ClaimTasks.close: ClosingDesk(), BreachWorkflow.explainWork: ExplanationDesk(),
-        BreachWorkflow.decideWork: RulingDesk(),
-    ]
+        BreachWorkflow.decideWork: RulingDesk(), InvestigationWork.plan: PlanningDesk(),
+        InvestigationWork.report: InvestigationReportDesk(),
+        InvestigationWork.review: InvestigationReviewDesk(),
+    ].merging(InvestigationTask.Kind.allCases.map { ($0.work, TaskDesk()) }) { $1 }
 }
 
 /// One hour of the office: what is read, who is there and how much they still can do.

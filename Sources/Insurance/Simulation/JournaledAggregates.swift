@@ -10,6 +10,7 @@ package enum JournaledAggregates {
         ClaimParty.self,
         AdjudicationRules.self, PriceList.self, Rescission.self, RuleDecision.self,
         Payment.self, PaymentBatch.self, Voucher.self, Breach.self,
+        EvidenceFile.self, Investigation.self,
     ]
 
     package static let registry = ReplayRegistry(all)

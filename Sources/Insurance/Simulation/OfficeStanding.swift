@@ -149,5 +149,13 @@ enum OfficeFaults {
                 AND k.stopped_at IS NULL) OR reserve_minor <> 0)
             """, Words("已结案仍有待办、计时或准备金", "closed claims with work, a promise or a reserve left")
         ),
+        (
+            """
+            SELECT count(*) AS held FROM investigation i WHERE stage <> 'closed'
+            AND NOT EXISTS (SELECT 1 FROM work_item w WHERE w.stream = i.stream
+                AND (w.kind LIKE 'claims.task.%' OR w.kind LIKE 'claims.%Investigation')
+                AND w.status IN ('pooled', 'held', 'suspended'))
+            """, Words("无人负责的未结调查", "open investigations that nobody has")
+        ),
     ]
 }

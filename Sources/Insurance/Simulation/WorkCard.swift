@@ -35,6 +35,7 @@ struct CaseFile: Sendable {
     let card: WorkCard
     private(set) var claim: Loaded<Claim>?
     private(set) var notice: Loaded<Notice>?
+    private(set) var investigation: Loaded<Investigation>?
     private(set) var breach: Loaded<Breach>?
     private(set) var payment: Loaded<Payment>?
     /// The panels about what is now proposed for the claim, newest first.
@@ -47,6 +48,8 @@ struct CaseFile: Sendable {
         switch card.stream.prefix(while: { $0 != "/" }) {
         case "claim":
             claim = try reader.load(number: card.number)
+            investigation = try reader.loadFirst(
+                where: "stream = \(card.stream) AND stage <> 'closed'")
             payment = try claim?.payment.flatMap { try reader.load($0) }
             try readPanels(reader)
         case "notice": notice = try reader.load(number: card.number)

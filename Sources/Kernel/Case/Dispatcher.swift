@@ -32,7 +32,7 @@ package struct Dispatcher: Sendable {
         _: C.Type, from json: JSON, by principal: Principal, _ envelope: Envelope = Envelope()
     ) async throws -> Receipt {
         try await counted(C.statement.name) {
-            try mayUse(C.self, principal)
+            try admit(C.self, principal)
             var problems: [FieldProblem] = []
             let command = FieldReading.read(C.self, from: json, C(), C.statement.fields, &problems)
             if !problems.isEmpty {
@@ -48,12 +48,13 @@ package struct Dispatcher: Sendable {
         _ command: C, by principal: Principal, _ envelope: Envelope = Envelope()
     ) async throws -> Receipt {
         try await counted(C.statement.name) {
-            try mayUse(C.self, principal)
+            try admit(C.self, principal)
             return try await run(command, principal, envelope)
         }
     }
 
-    private func mayUse<C: Command>(_: C.Type, _ principal: Principal) throws(Refusal) {
+    /// Refuses who may not use the command, by post or by the scopes of their token.
+    package func admit<C: Command>(_: C.Type, _ principal: Principal) throws(Refusal) {
         try require(
             C.statement.permission.allows(principal) && principal.mayUse(C.statement.name),
             else: .notYourPost)

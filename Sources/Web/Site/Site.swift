@@ -1,6 +1,6 @@
 import HTTPTypes
 package import Hummingbird
-import Insurance
+package import Insurance
 package import Kernel
 import HummingbirdCore
 import Logging
@@ -14,11 +14,15 @@ package struct Site: Sendable {
     package let settings: SiteSettings
     /// How the promises stand, for the public page.
     package let promises: @Sendable (any Reader) throws -> [PromiseLine]
+    /// Where files of cases are kept; without it none are taken or shown.
+    package let evidence: EvidenceDesk?
+    /// Each of few large bodies is held in memory while it is worked on.
+    let largeBodies = Admission(limit: 4)
     let pages: PageRenderer
 
     package init(
         dispatcher: Dispatcher, commands: CommandRegistry, authenticator: any Authenticator,
-        settings: SiteSettings = SiteSettings(),
+        settings: SiteSettings = SiteSettings(), evidence: EvidenceDesk? = nil,
         promises: @escaping @Sendable (any Reader) throws -> [PromiseLine] = PromiseLine.counted
     ) throws {
         self.dispatcher = dispatcher
@@ -26,6 +30,7 @@ package struct Site: Sendable {
         self.authenticator = authenticator
         self.settings = settings
         self.promises = promises
+        self.evidence = evidence
         pages = try PageRenderer()
     }
 
@@ -34,6 +39,7 @@ package struct Site: Sendable {
     /// Every route there is.
     package var routes: [Route] {
         publicRoutes + sessionRoutes + commandRoutes + readRoutes + caseRoutes
+            + fileRoutes
     }
 
     /// The responder that all requests go through; what tests ask and what the server serves.

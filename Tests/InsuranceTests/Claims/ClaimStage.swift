@@ -13,6 +13,7 @@ struct ClaimStage {
     var notice: Loaded<Notice>?
     var claim: Loaded<Claim>?
     var payment: Loaded<Payment>?
+    var investigation: Loaded<Investigation>?
     var voucher: Loaded<Voucher>?
     var parties: [Loaded<ClaimParty>] = []
     var batch: Loaded<PaymentBatch>?
@@ -21,6 +22,8 @@ struct ClaimStage {
     var clocks: [Loaded<ClockRecord>] = []
     var work: [Loaded<WorkItem>] = []
     var authority: [Loaded<Authority>] = []
+    /// Files of the claim, with what they are for.
+    var files: [ID<EvidenceFile>: EvidencePurpose] = [:]
     var panels: [Loaded<Panel>] = []
     var rescissions: [Loaded<Rescission>] = []
     var prices: [Loaded<PriceList>] = []
@@ -118,6 +121,7 @@ struct ClaimStage {
             case let change as ChangeOf<Claim>: claim = fold(change)
             case let change as ChangeOf<ClaimParty>: replace(&parties, fold(change))
             case let change as ChangeOf<Payment>: payment = fold(change)
+            case let change as ChangeOf<Investigation>: investigation = fold(change)
             case let change as ChangeOf<Voucher>: voucher = fold(change)
             case let change as ChangeOf<PaymentBatch>: batch = fold(change)
             case let change as ChangeOf<Authority>: replace(&authority, fold(change))
@@ -187,7 +191,8 @@ extension ClaimStage {
         let claim = try #require(claim)
         return ClaimFacts(
             claim: claim, time: try time(of: claim.state.stream),
-            work: openWork(of: claim.state.stream))
+            work: openWork(of: claim.state.stream),
+            investigation: investigation.flatMap { $0.state.state == .closed ? nil : $0 })
     }
 
     var adjudication: AdjudicationFacts {

@@ -75,6 +75,7 @@ package struct CancelClaim: Command {
             else: .cancellationNeedsSupervisor)
         var decision = Decision()
         try facts.take(.cancel, &decision, context)
+        facts.endInvestigation(.claimEnded, kind.rawValue, &decision, context)
         decision.withdraw(facts.work, reason: kind.rawValue)
         let claim = facts.claim.state
         if claim.reserve.minor > 0 {
