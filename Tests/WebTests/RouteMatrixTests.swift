@@ -29,9 +29,9 @@ struct RouteMatrixTests {
         all["POST /api/v1/files"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 400)
         all["GET /api/v1/files/{id}"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 404)
         let ofCases = [
-            "notice", "claim", "party", "policy", "payment", "customer", "panel", "rescission",
-            "price_list", "adjudication_rules", "rule_decision", "evidence_file",
-            "investigation",
+            "notice", "claim", "document_request", "party", "policy", "payment", "customer",
+            "panel", "rescission", "price_list", "adjudication_rules", "rule_decision",
+            "evidence_file", "investigation",
         ]
         for name in ofCases {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)

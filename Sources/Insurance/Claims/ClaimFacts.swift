@@ -7,6 +7,8 @@ package struct ClaimFacts: Sendable {
     package let work: [Loaded<WorkItem>]
     /// The investigation that is not at its end, ordered or only proposed.
     package var investigation: Loaded<Investigation>?
+    /// The request for papers that is under way.
+    package var request: Loaded<DocumentRequest>?
 
     static func gather(
         _ number: String, _ context: Context, _ transaction: any Transaction,
@@ -29,6 +31,7 @@ extension ClaimFacts {
             calendar: ClaimClocks.calendar, transaction)
         work = try WorkItem.open(of: CaseReference(claim.state), transaction)
         investigation = try InvestigationStore.open(of: claim.state.stream, transaction)
+        request = try DocumentStore.open(of: claim.state, transaction)
     }
 
     /// The acting member of staff, for rules that compare makers and approvers.
@@ -47,6 +50,9 @@ extension ClaimFacts {
         try decision.take(
             taken.clocks, time, of: CaseReference(claim.state), step: step.title, context)
         decision.finish(work, kinds: kinds, step: step.rawValue)
+        if [.approve, .approveByRule, .deny, .cancel].contains(step) {
+            endRequest(step, &decision, context)
+        }
         for (kind, post) in next {
             decision.open(WorkItem.self, .opened(item(kind, Post(post), context)))
         }

@@ -33,6 +33,10 @@ enum Desks {
         BreachWorkflow.decideWork: RulingDesk(), InvestigationWork.plan: PlanningDesk(),
         InvestigationWork.report: InvestigationReportDesk(),
         InvestigationWork.review: InvestigationReviewDesk(),
+        ClaimTasks.requestDocuments: DocumentDesk(), ClaimTasks.proveDelivery: DeliveryDesk(),
+        ClaimTasks.approveDocumentRequest: FurtherRequestDesk(),
+        ClaimTasks.settleDocumentRequest: UnansweredDesk(),
+        ClaimTasks.reviewReserve: ReserveDesk(), ClaimTasks.approveReserve: ReserveApprovalDesk(),
     ].merging(InvestigationTask.Kind.allCases.map { ($0.work, TaskDesk()) }) { $1 }
 }
 
