@@ -14,6 +14,8 @@ package enum Insurer {
         WorkflowDrawing(NoticeWorkflow.main), WorkflowDrawing(ClaimWorkflow.main),
         WorkflowDrawing(DocumentRequestWorkflow.main),
         WorkflowDrawing(InvestigationWorkflow.main),
+        WorkflowDrawing(PaymentWorkflow.main), WorkflowDrawing(BatchWorkflow.main),
+        WorkflowDrawing(ReconciliationWorkflow.main),
         WorkflowDrawing(PanelWorkflow.main), WorkflowDrawing(BreachWorkflow.main),
     ]
 }

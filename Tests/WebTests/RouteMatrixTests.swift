@@ -30,7 +30,8 @@ struct RouteMatrixTests {
         all["GET /api/v1/files/{id}"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 404)
         let ofCases = [
             "notice", "claim", "document_request", "party", "policy", "payment", "customer",
-            "panel", "rescission", "price_list", "adjudication_rules", "rule_decision",
+            "panel", "rescission", "payment_batch", "bank_line", "reconciliation_difference",
+            "payment_rules", "price_list", "adjudication_rules", "rule_decision",
             "evidence_file", "investigation",
         ]
         for name in ofCases {
@@ -45,6 +46,9 @@ struct RouteMatrixTests {
         }
         all["GET /api/v1/cases/{number}/timeline"] = Expected(
             anonymous: 401, wrongPost: 403, rightPost: 404)
+        // The agent may read that there is a batch; the command lets only the payment desk take it.
+        all["GET /api/v1/payment-batches/{number}/file"] = Expected(
+            anonymous: 401, wrongPost: 403, rightPost: 403)
         all["GET /api/v1/clocks/{id}/why"] = Expected(
             anonymous: 401, wrongPost: 404, rightPost: 404)
         return all

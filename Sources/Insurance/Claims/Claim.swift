@@ -66,6 +66,10 @@ package struct Claim: Numbered {
     package internal(set) var reserveProposal: ReserveProposal?
     /// When the reserve becomes stale; `nil` once that was said and until it is looked at.
     package internal(set) var reserveReviewAt: Moment?
+    /// Payments that have neither failed nor been stopped.
+    package internal(set) var livePayments: [LivePayment] = []
+    /// How decisions are divided among several payees; a decision without a plan is paid whole.
+    package internal(set) var plans: [PaymentPlan] = []
     /// Why what is proposed needs a panel first.
     package internal(set) var panelReasons: [PanelReason] = []
     /// The doubts that people raised and nobody lifted.

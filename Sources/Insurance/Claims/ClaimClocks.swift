@@ -24,6 +24,7 @@ package enum ClaimClocks {
 
     package static let metrics: [ClockMetric] = [
         .registration, .documentRequest, .survey, .decision, .refusalNotice, .payment,
+        .reconciliation,
     ]
 }
 

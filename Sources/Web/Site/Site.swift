@@ -40,6 +40,7 @@ package struct Site: Sendable {
     package var routes: [Route] {
         publicRoutes + sessionRoutes + commandRoutes + readRoutes + caseRoutes
             + fileRoutes
+            + paymentRoutes
     }
 
     /// The responder that all requests go through; what tests ask and what the server serves.
