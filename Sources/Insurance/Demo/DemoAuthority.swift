@@ -45,6 +45,8 @@ package enum DemoAuthority {
             let money = Money(minor: maximum)
             added += try await grant(AppointAdjuster.authority, level, post, money, nil, door)
         }
+        added += try await grant(
+            OverLimit.kind, 3, .executive, Money(minor: 50_000_00), nil, door)
         return added
     }
 

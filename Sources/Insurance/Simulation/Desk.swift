@@ -40,6 +40,7 @@ enum Desks {
         ClaimTasks.approveDocumentRequest: FurtherRequestDesk(),
         ClaimTasks.settleDocumentRequest: UnansweredDesk(),
         ClaimTasks.reviewReserve: ReserveDesk(), ClaimTasks.approveReserve: ReserveApprovalDesk(),
+        ErasureWorkflow.work: ErasureDesk(),
     ].merging(InvestigationTask.Kind.allCases.map { ($0.work, TaskDesk()) }) { $1 }
 }
 

@@ -10,7 +10,8 @@ package enum JournaledAggregates {
         DocumentRequest.self, ClaimParty.self, AdjudicationRules.self, PriceList.self,
         Rescission.self, RuleDecision.self, Payment.self, PaymentBatch.self, PaymentRules.self,
         BankLine.self, ReconciliationDifference.self, Voucher.self, Breach.self,
-        EvidenceFile.self, Investigation.self,
+        EvidenceFile.self, Investigation.self, ErasureRequest.self, MessageResend.self,
+        DataReceiver.self, DataHandover.self, InstitutionReview.self, OverLimit.self,
     ]
 
     package static let registry = ReplayRegistry(all)

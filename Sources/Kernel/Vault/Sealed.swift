@@ -32,14 +32,14 @@ package struct Sealed: Hashable, Sendable {
         self.ciphertext = ciphertext
         self.tag = tag
         let head = person.bytes + [1, 1] + BigEndian.bytes(keyVersion) + nonce
-        token = Sealed.prefix + URLSafeText.encode(head + ciphertext + tag)
+        token = Sealed.prefix + Base64.urlSafe.encode(head + ciphertext + tag)
     }
 
     /// Reads the text form. Throws ``VaultFailure/malformed`` for anything else; never traps.
     package init(token: String) throws(VaultFailure) {
         guard token.utf8.starts(with: Sealed.prefix.utf8),
             token.utf8.count <= Sealed.maximumBytes * 4 / 3 + 8,
-            let bytes = URLSafeText.decode(token.utf8.dropFirst(Sealed.prefix.utf8.count))
+            let bytes = Base64.urlSafe.decode(token.utf8.dropFirst(Sealed.prefix.utf8.count))
         else { throw .malformed }
         let body = bytes.count - Sealed.headLength - Sealed.tagLength
         guard body >= 16, bytes.count <= Sealed.maximumBytes, body % 16 == 0,

@@ -10,10 +10,8 @@ import NIOCore
 package struct Site: Sendable {
     package let dispatcher: Dispatcher
     package let commands: CommandRegistry
-    package let authenticator: any Authenticator
+    package let authenticator: StaffAuthenticator
     package let settings: SiteSettings
-    /// How the promises stand, for the public page.
-    package let promises: @Sendable (any Reader) throws -> [PromiseLine]
     /// Where files of cases are kept; without it none are taken or shown.
     package let evidence: EvidenceDesk?
     /// Each of few large bodies is held in memory while it is worked on.
@@ -21,15 +19,13 @@ package struct Site: Sendable {
     let pages: PageRenderer
 
     package init(
-        dispatcher: Dispatcher, commands: CommandRegistry, authenticator: any Authenticator,
-        settings: SiteSettings = SiteSettings(), evidence: EvidenceDesk? = nil,
-        promises: @escaping @Sendable (any Reader) throws -> [PromiseLine] = PromiseLine.counted
+        dispatcher: Dispatcher, commands: CommandRegistry, authenticator: StaffAuthenticator,
+        settings: SiteSettings = SiteSettings(), evidence: EvidenceDesk? = nil
     ) throws {
         self.dispatcher = dispatcher
         self.commands = commands
         self.authenticator = authenticator
         self.settings = settings
-        self.promises = promises
         self.evidence = evidence
         pages = try PageRenderer()
     }
@@ -38,9 +34,8 @@ package struct Site: Sendable {
 
     /// Every route there is.
     package var routes: [Route] {
-        publicRoutes + sessionRoutes + commandRoutes + readRoutes + caseRoutes
-            + fileRoutes
-            + paymentRoutes
+        publicRoutes + sessionRoutes + accountRoutes + setUpRoutes + staffRoutes + commandRoutes
+            + readRoutes + caseRoutes + outboxRoutes + fileRoutes + paymentRoutes
     }
 
     /// The responder that all requests go through; what tests ask and what the server serves.

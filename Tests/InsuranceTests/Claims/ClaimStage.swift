@@ -28,6 +28,7 @@ struct ClaimStage {
     /// Files of the claim, with what they are for.
     var files: [ID<EvidenceFile>: EvidencePurpose] = [:]
     var panels: [Loaded<Panel>] = []
+    var overLimits: [Loaded<OverLimit>] = []
     var rescissions: [Loaded<Rescission>] = []
     var prices: [Loaded<PriceList>] = []
     var rules: [Loaded<AdjudicationRules>] = []
@@ -136,6 +137,7 @@ struct ClaimStage {
                 rules = customRules?.state ?? rules
             case let change as ChangeOf<BankLine>: replace(&lines, fold(change))
             case let change as ChangeOf<ReconciliationDifference>: difference = fold(change)
+            case let change as ChangeOf<OverLimit>: replace(&overLimits, fold(change))
             case let change as ChangeOf<ClaimParty>: replace(&parties, fold(change))
             case let change as ChangeOf<Investigation>: investigation = fold(change)
             case let change as ChangeOf<Voucher>: voucher = fold(change)
