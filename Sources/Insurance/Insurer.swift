@@ -4,11 +4,12 @@ package import Kernel
 package enum Insurer {
     package static let commands = CommandRegistry(
         KernelCommands.all + Staff.commands + Customers.commands + Products.commands
-            + Policies.commands + Claims.commands + Payments.commands + Oversight.commands)
+            + Policies.commands + Claims.commands + Payments.commands
+            + Afterwards.commands + Oversight.commands)
 
     /// Every workflow there is, in the order of a case's life.
     package static let workflows: [WorkflowDrawing] = [
         WorkflowDrawing(NoticeWorkflow.main), WorkflowDrawing(ClaimWorkflow.main),
         WorkflowDrawing(PanelWorkflow.main), WorkflowDrawing(BreachWorkflow.main),
-    ]
+    ] + Afterwards.workflows
 }

@@ -24,7 +24,7 @@ package enum ClaimClocks {
 
     package static let metrics: [ClockMetric] = [
         .registration, .decision, .refusalNotice, .payment,
-    ]
+    ] + ClockMetric.afterwards
 }
 
 extension ClockMetric {

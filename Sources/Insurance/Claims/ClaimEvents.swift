@@ -76,7 +76,8 @@ extension Claim {
         case .closed(let ending):
             self.ending = ending
             if case .cancelled = ending { state = .cancelled } else { state = .closed }
-        case .reopened(_, _, let reserve):
+        case .reopened(_, let reason, let reserve):
+            if !reason.countsTowardCap { reopeningsOutsideCap += 1 }
             reserves.append(reserve)
             ending = nil
             assessment = nil

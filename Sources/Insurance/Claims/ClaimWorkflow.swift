@@ -6,7 +6,8 @@ package enum ClaimWorkflow {
     package enum Step: String, WorkflowStep {
         case register, receiveDocuments, changeReserve, assessLoss, verifyLoss, returnAssessment,
             propose, returnToMaker, referUp, approve, deny, tellRefusal, orderPayment,
-            stopPayment, failPayment, confirmPayment, close, cancel, reopen
+            stopPayment, failPayment, confirmPayment, close, cancel, reopen,
+            reopenAfterReview
 
         package var title: Words {
             switch self {
@@ -29,6 +30,7 @@ package enum ClaimWorkflow {
             case .close: Words("结案", "Close")
             case .cancel: Words("撤案或注销", "Withdraw or cancel")
             case .reopen: Words("重开", "Reopen")
+            case .reopenAfterReview: Words("复核后重开", "Reopen after a review")
             }
         }
     }
@@ -118,9 +120,13 @@ package enum ClaimWorkflow {
             by: .held(.claimsHandler, .claimsSupervisor), clocks: [.stop(.decision)],
             keeps: ["1.3.1"], with: "claims.cancel"),
         Rule(
-            .reopen, from: [.closed, .cancelled], to: .registered, by: .held(.claimsSupervisor),
-            guards: [.reopeningsLeft], clocks: [.start(.decision)],
+            .reopen, from: [.paid, .closed, .cancelled], to: .registered,
+            by: .held(.claimsSupervisor, .executive), clocks: [.start(.decision)],
             keeps: ["1.3.1", "4.2.3a"], with: "claims.reopen"),
+        Rule(
+            .reopenAfterReview, from: [.paid, .denied, .closed], to: .registered,
+            by: ReviewWorkflow.reviewers, guards: [.refusalTold], clocks: [.start(.decision)],
+            keeps: ["1.3.2", "4.2.3a"], with: "reviews.conclude"),
     ]
 }
 
@@ -149,13 +155,5 @@ extension Workflow<Claim, Claim.State, ClaimWorkflow.Step>.Guard {
         ) { claim in
             claim.state != .approved || claim.decisions.last?.amount.minor == 0
         }
-    }
-
-    static var reopeningsLeft: Self {
-        Self(
-            Refusal(
-                .conflict, "claims.reopenedTooOften",
-                Words("重开次数已达上限（3 次）", "it was reopened three times already"))
-        ) { $0.reopenings < 3 }
     }
 }

@@ -93,6 +93,8 @@ package struct Product: Aggregate {
     package let simpleUpTo: Money
     /// A claim whose reserve is above this is complex.
     package let complexAbove: Money
+    /// How often a claim is reopened at most, without an executive.
+    package internal(set) var reopeningCap: Int64?
 
     package var columns: [(String, SQLValue)] {
         [("code", code.sql), ("edition", edition.sql), ("line", line.rawValue.sql)]

@@ -4,7 +4,7 @@ import Kernel
 package enum ReadCollections {
     package static let all: [ReadCollection] = [
         notice, claim, policy, payment, customer, workItem, clock, breach, authority, product,
-    ]
+    ] + afterwards
 
     package static func named(_ name: String) -> ReadCollection? {
         all.first { $0.name == name }

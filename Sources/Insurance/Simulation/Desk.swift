@@ -28,7 +28,7 @@ enum Desks {
         ClaimTasks.orderPayment: OrderDesk(), ClaimTasks.releasePayment: ReleaseDesk(),
         ClaimTasks.close: ClosingDesk(), BreachWorkflow.explainWork: ExplanationDesk(),
         BreachWorkflow.decideWork: RulingDesk(),
-    ]
+    ].merging(AfterwardsDesks.all) { first, _ in first }
 }
 
 /// One hour of the office: what is read, who is there and how much they still can do.

@@ -8,7 +8,7 @@ package enum JournaledAggregates {
         Office.self, Department.self, StaffRecord.self, StaffSession.self, ApiToken.self,
         SignInLockout.self, Customer.self, Product.self, Policy.self, Notice.self, Claim.self,
         Payment.self, PaymentBatch.self, Voucher.self, Breach.self,
-    ]
+    ] + Afterwards.aggregates
 
     package static let registry = ReplayRegistry(all)
 }

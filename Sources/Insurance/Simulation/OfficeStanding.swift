@@ -31,7 +31,12 @@ package struct OfficeStanding: Sendable {
             """
             SELECT (SELECT count(*) FROM notice WHERE stage = 'received')
                 + (SELECT count(*) FROM claim WHERE stage NOT IN ('closed', 'cancelled'))
-                + (SELECT count(*) FROM breach WHERE stage <> 'decided') AS held
+                + (SELECT count(*) FROM breach WHERE stage <> 'decided')
+                + (SELECT count(*) FROM claim_review WHERE stage NOT IN ('closed', 'withdrawn'))
+                + (SELECT count(*) FROM recovery WHERE stage <> 'closed')
+                + (SELECT count(*) FROM litigation WHERE stage <> 'closed')
+                + (SELECT count(*) FROM claim_archive WHERE stage IN ('due', 'disposalProposed'))
+                AS held
             """)
         return try row?.int("held") ?? 0
     }
@@ -98,7 +103,9 @@ enum OfficeFaults {
         }
     }
 
-    private static let checks: [(SQL, Words)] = [
+    private static let checks: [(SQL, Words)] = caseChecks + AfterwardsFaults.checks
+
+    private static let caseChecks: [(SQL, Words)] = [
         (
             """
             SELECT count(*) AS held FROM claim c WHERE stage NOT IN ('closed', 'cancelled')

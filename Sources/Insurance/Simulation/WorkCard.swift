@@ -37,6 +37,10 @@ struct CaseFile: Sendable {
     private(set) var notice: Loaded<Notice>?
     private(set) var breach: Loaded<Breach>?
     private(set) var payment: Loaded<Payment>?
+    private(set) var review: Loaded<ClaimReview>?
+    private(set) var recovery: Loaded<Recovery>?
+    private(set) var lawsuit: Loaded<Litigation>?
+    private(set) var archive: Loaded<ClaimArchive>?
 
     init(_ card: WorkCard, _ reader: any Reader) throws {
         self.card = card
@@ -46,7 +50,20 @@ struct CaseFile: Sendable {
             payment = try claim?.payment.flatMap { try reader.load($0) }
         case "notice": notice = try reader.load(number: card.number)
         case "breach": breach = try reader.load(number: card.number)
-        default: break
+        default: try openLine(reader)
         }
+    }
+
+    /// The lines beside a claim, with the claim.
+    private mutating func openLine(_ reader: any Reader) throws {
+        switch card.stream.prefix(while: { $0 != "/" }) {
+        case "claim_review": review = try reader.load(number: card.number)
+        case "recovery": recovery = try reader.load(number: card.number)
+        case "litigation": lawsuit = try reader.load(number: card.number)
+        case "claim_archive": archive = try AfterwardsStore.archive(of: card.number, reader)
+        default: return
+        }
+        let number = review?.claimNumber ?? recovery?.claimNumber ?? lawsuit?.claimNumber
+        claim = try reader.load(number: number ?? card.number)
     }
 }

@@ -56,7 +56,6 @@ extension ReturnProposal: StagedOnClaim {}
 extension DeliverRefusal: StagedOnClaim {}
 extension CloseClaim: StagedOnClaim {}
 extension CancelClaim: StagedOnClaim {}
-extension ReopenClaim: StagedOnClaim {}
 extension OrderPayment: StagedOnClaim {}
 
 extension ProposeDecision: Staged {
@@ -72,10 +71,6 @@ extension DecideClaim: Staged {
         let outcome = claim.claim.proposal?.outcome ?? .pay
         return Facts(claim: claim, book: stage.book(ClaimAuthority.kind(of: outcome)))
     }
-}
-
-extension RecordRecovery: Staged {
-    func facts(_ stage: ClaimStage) throws -> Loaded<Claim> { try #require(stage.claim) }
 }
 
 /// Commands on a payment with its claim.

@@ -7,8 +7,9 @@ package struct EraseCustomer: Command {
     package static let statement = CommandStatement<EraseCustomer>(
         "customers.erase", Words("删除客户信息", "Erase a customer"),
         Words(
-            "销毁客户密钥，其全部个人信息永久不可读；有未结案件或有效保单时不能删除",
-            "Destroy the customer's key: their data never opens again; not with open cases or cover"
+            "销毁客户密钥，其全部个人信息永久不可读；有未结案件、有效保单、保管期内或被保全的案卷时不能删除",
+            "Destroy the customer's key: their data never opens again; not with open cases, "
+                + "cover, or a file that must be kept"
         ),
         duties: ["2.3.3a"], by: .held(by: .complianceOfficer),
         on: .numbered(Customer.self, "customer", \.customer),
@@ -26,6 +27,8 @@ package struct EraseCustomer: Command {
         let customer: Loaded<Customer>
         let openCases: [String]
         let policiesInForce: [String]
+        /// What of a claim file still keeps them: a hold, an open line, the longest rule.
+        let kept: Refusal?
     }
 
     package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
@@ -34,13 +37,15 @@ package struct EraseCustomer: Command {
         let day = Self.today(context)
         return try Facts(
             customer: customer, openCases: CustomerStore.openCases(of: person, transaction),
-            policiesInForce: CustomerStore.policies(of: person, inForceOn: day, transaction))
+            policiesInForce: CustomerStore.policies(of: person, inForceOn: day, transaction),
+            kept: FileStore.keeps(person, on: day, transaction))
     }
 
     package func decide(_ facts: Facts, _ context: Context) throws(Refusal) -> Decision {
         try require(facts.customer.erasedAt == nil, else: .customerErased)
         try require(facts.openCases.isEmpty, else: .openCases(facts.openCases))
         try require(facts.policiesInForce.isEmpty, else: .inForce(facts.policiesInForce))
+        if let kept = facts.kept { throw kept }
         var decision = Decision(changing: facts.customer, .erased(at: context.now))
         decision.erase(facts.customer.person)
         decision.reason = document

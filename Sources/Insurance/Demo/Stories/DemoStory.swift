@@ -15,7 +15,10 @@ protocol DemoStory: Sendable {
 
 enum DemoStories {
     /// In the order in which they begin; numbers are drawn in that order.
-    static let all: [any DemoStory.Type] = [RearEndCollision.self]
+    static let all: [any DemoStory.Type] = [
+        ReviewedRefusal.self, SettledLawsuit.self, SubrogatedCollision.self, SalvageSold.self,
+        RearEndCollision.self,
+    ]
 
     /// Tells the stories that are not told yet. Returns how many are new.
     static func install(_ door: DemoDoor, start: Day) async throws -> Int {

@@ -24,6 +24,9 @@ package struct DefineProduct: Command {
             Field(
                 "complexAbove", \.complexAbove, Words("复杂案件起点", "Complex above"),
                 0...Coverage.largest),
+            Field(
+                "reopeningCap", optional: \.reopeningCap,
+                Words("重开次数上限", "Reopenings at most"), 0...100),
         ])
 
     package var code = ""
@@ -34,6 +37,7 @@ package struct DefineProduct: Command {
     package var documents: [RequiredDocument] = []
     package var simpleUpTo = Money(minor: 0)
     package var complexAbove = Money(minor: 0)
+    package var reopeningCap: Int64?
 
     package init() {}
 
@@ -54,7 +58,7 @@ package struct DefineProduct: Command {
         let product = Product(
             id: context.id("product"), code: code, edition: (earlier?.edition ?? 0) + 1,
             name: Words(zh, en), line: line, coverages: coverages, documents: documents,
-            simpleUpTo: simpleUpTo, complexAbove: complexAbove)
+            simpleUpTo: simpleUpTo, complexAbove: complexAbove, reopeningCap: reopeningCap)
         var decision = Decision()
         decision.open(Product.self, .defined(product))
         decision.reply = ["code": .string(code), "edition": .integer(product.edition)]
