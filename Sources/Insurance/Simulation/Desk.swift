@@ -26,6 +26,9 @@ enum Desks {
         ClaimTasks.verify: VerificationDesk(), ClaimTasks.adjust: AdjustmentDesk(),
         ClaimTasks.approve: ApprovalDesk(), ClaimTasks.notifyRefusal: RefusalDesk(),
         ClaimTasks.orderPayment: OrderDesk(), ClaimTasks.releasePayment: ReleaseDesk(),
+        AdjudicationTasks.convenePanel: ConveningDesk(), "panels.vote": VotingDesk(),
+        PanelFacts.closing: ConcludingDesk(), AdjudicationTasks.checkRule: CheckingDesk(),
+        AdjudicationTasks.declareRescission: RescissionDesk(),
         ClaimTasks.close: ClosingDesk(), BreachWorkflow.explainWork: ExplanationDesk(),
         BreachWorkflow.decideWork: RulingDesk(),
     ].merging(AfterwardsDesks.all) { first, _ in first }
