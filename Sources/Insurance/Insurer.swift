@@ -6,7 +6,7 @@ package enum Insurer {
         KernelCommands.all + Staff.commands + Customers.commands + Products.commands
             + Policies.commands + Claims.commands + ClaimDocuments.commands
             + Reserves.commands + Adjudication.commands
-            + Payments.commands + Oversight.commands + Evidence.commands
+            + Payments.commands + Afterwards.commands + Oversight.commands + Evidence.commands
             + Investigations.commands)
 
     /// Every workflow there is, in the order of a case's life.
@@ -18,5 +18,5 @@ package enum Insurer {
         WorkflowDrawing(ReconciliationWorkflow.main),
         WorkflowDrawing(PanelWorkflow.main), WorkflowDrawing(BreachWorkflow.main),
         WorkflowDrawing(ErasureWorkflow.main),
-    ]
+    ] + Afterwards.workflows
 }

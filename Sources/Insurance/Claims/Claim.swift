@@ -54,6 +54,8 @@ package struct Claim: Numbered {
     /// When the customer was told of the latest decision, and by which message.
     package internal(set) var customerTold: [Told]
     package internal(set) var reopenings: Int64
+    /// Those that no cap may stop: after a review, or to perform a judgment.
+    package internal(set) var reopeningsOutsideCap: Int64 = 0
     package internal(set) var ending: Ending?
     /// The ordered investigation that is not at its end: nothing is proposed until it is.
     package internal(set) var openInvestigation: String?
@@ -106,6 +108,8 @@ package struct Claim: Numbered {
 
     /// What is set aside for it now.
     package var reserve: Money { reserves.last?.amount ?? .zero(currency) }
+
+    package var countedReopenings: Int64 { reopenings - reopeningsOutsideCap }
 
     package var missingDocuments: [DocumentLine] { documents.filter(\.isMissing) }
 

@@ -25,7 +25,7 @@ package enum ClaimClocks {
     package static let metrics: [ClockMetric] = [
         .registration, .documentRequest, .survey, .decision, .refusalNotice, .payment,
         .reconciliation,
-    ]
+    ] + ClockMetric.afterwards
 }
 
 extension ClockMetric {

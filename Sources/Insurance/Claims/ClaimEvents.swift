@@ -86,7 +86,8 @@ extension Claim {
             openInvestigation = nil
             reserveProposal = nil
             if case .cancelled = ending { state = .cancelled } else { state = .closed }
-        case .reopened(_, _, let reserve):
+        case .reopened(_, let reason, let reserve):
+            if !reason.countsTowardCap { reopeningsOutsideCap += 1 }
             note(reserve)
             ending = nil
             assessment = nil

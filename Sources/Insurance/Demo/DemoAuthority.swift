@@ -15,7 +15,7 @@ package enum DemoAuthority {
     ]
     private static let kinds = [
         ("claims.indemnity", levels), ("claims.refusal", levels),
-        ("claims.exGratia", levels),
+        ("claims.exGratia", levels), (WaiverFacts.authority, levels),
         (Reserves.authorityKind, reserveLevels),
     ]
 

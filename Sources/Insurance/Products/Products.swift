@@ -115,6 +115,8 @@ package struct Product: ReferenceState {
     package let complexAbove: Money
     /// How many days a customer has to answer the one request for papers.
     package var answerDays: Int64 = 30
+    /// How often a claim is reopened at most, without an executive.
+    package internal(set) var reopeningCap: Int64?
 
     package var columns: [(String, SQLValue)] {
         [("code", code.sql), ("edition", edition.sql), ("line", line.rawValue.sql)]

@@ -42,6 +42,7 @@ enum Desks {
         ClaimTasks.reviewReserve: ReserveDesk(), ClaimTasks.approveReserve: ReserveApprovalDesk(),
         ErasureWorkflow.work: ErasureDesk(),
     ].merging(InvestigationTask.Kind.allCases.map { ($0.work, TaskDesk()) }) { $1 }
+        .merging(AfterwardsDesks.all) { first, _ in first }
 }
 
 /// One hour of the office: what is read, who is there and how much they still can do.

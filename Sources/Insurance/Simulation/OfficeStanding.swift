@@ -31,6 +31,10 @@ package struct OfficeStanding: Sendable {
             """
             SELECT (SELECT count(*) FROM notice WHERE stage = 'received')
                 + (SELECT count(*) FROM claim WHERE stage NOT IN ('closed', 'cancelled'))
+                + (SELECT count(*) FROM claim_review WHERE stage NOT IN ('closed', 'withdrawn'))
+                + (SELECT count(*) FROM recovery WHERE stage <> 'closed')
+                + (SELECT count(*) FROM litigation WHERE stage <> 'closed')
+                + (SELECT count(*) FROM claim_archive WHERE stage IN ('due', 'disposalProposed'))
                 + (SELECT count(*) FROM panel WHERE stage = 'convened')
                 + (SELECT count(*) FROM rule_decision
                     WHERE stage = 'decided' AND is_sampled = 1)
@@ -103,7 +107,9 @@ enum OfficeFaults {
         } + PaymentFaults.undivided(reader)
     }
 
-    private static let checks: [(SQL, Words)] = [
+    private static let checks: [(SQL, Words)] = caseChecks + AfterwardsFaults.checks
+
+    private static let caseChecks: [(SQL, Words)] = [
         (
             """
             SELECT count(*) AS held FROM claim c WHERE stage NOT IN ('closed', 'cancelled')

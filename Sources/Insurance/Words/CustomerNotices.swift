@@ -112,6 +112,16 @@ package struct CustomerNotices: MessageRenderer {
                     "The payment of \(value("amount")) on your claim \(claim) did not arrive "
                         + "(\(value("reasonEn"))). We check the account and pay again; the "
                         + "promised time runs on.")
+        case "claim.reviewed":
+            let outcome = ClaimReview.Outcome(rawValue: value("outcome"))?.title
+            return (
+                Words("复核结论通知", "Outcome of your review"),
+                Words(
+                    "您对赔案 \(claim) 的复核申请（\(value("review"))）已有结论：\(outcome?.zh ?? "")。"
+                        + "理由：\(value("reasons"))。如仍有异议，可投诉、申请调解、仲裁或起诉。",
+                    "Your review \(value("review")) of claim \(claim): \(outcome?.en ?? ""). "
+                        + "Reasons: \(value("reasons")). You may still complain, or go to "
+                        + "mediation, arbitration or court.")
             )
         case "policy.rescinded":
             return (

@@ -63,7 +63,6 @@ extension ReturnProposal: StagedOnClaim {}
 extension DeliverRefusal: StagedOnClaim {}
 extension CloseClaim: StagedOnClaim {}
 extension CancelClaim: StagedOnClaim {}
-extension ReopenClaim: StagedOnClaim {}
 extension OrderPayment: StagedOnClaim {}
 
 extension ProposeDecision: Staged {
@@ -82,10 +81,6 @@ extension DecideClaim: Staged {
             claim: claim, book: stage.book(ClaimAuthority.kind(of: outcome)),
             adjudication: stage.adjudication)
     }
-}
-
-extension RecordRecovery: Staged {
-    func facts(_ stage: ClaimStage) throws -> Loaded<Claim> { try #require(stage.claim) }
 }
 
 /// Commands on a payment with its claim.
