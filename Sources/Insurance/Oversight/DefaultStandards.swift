@@ -67,8 +67,7 @@ package enum DefaultStandards {
                 )),
             standard(.archiving, "*", .workingDays(20), own),
         ]
-        for index in internals.indices { internals[index].isPublic = false }
-        return [standard(.review, "*", .calendarDays(30), open)] + internals
+        return [standard(.review, "*", .calendarDays(30), open)] + internals.map(internally)
     }
 
     /// A promise of the insurer to itself: not on the public page.

@@ -112,6 +112,7 @@ package struct CustomerNotices: MessageRenderer {
                     "The payment of \(value("amount")) on your claim \(claim) did not arrive "
                         + "(\(value("reasonEn"))). We check the account and pay again; the "
                         + "promised time runs on.")
+            )
         case "claim.reviewed":
             let outcome = ClaimReview.Outcome(rawValue: value("outcome"))?.title
             return (

@@ -96,7 +96,7 @@ package struct RequestReview: Command {
     private func participants(
         _ facts: Facts, _ decided: ClaimDecision
     ) -> Set<ID<StaffMember>> {
-        facts.panels.reduce(into: facts.claim.claim.makers.union([decided.approver])) {
+        facts.panels.reduce(into: facts.claim.claim.makers.union([decided.approver].compactMap(\.self))) {
             $0.formUnion($1.members)
         }
     }

@@ -28,6 +28,7 @@ package struct DefineProduct: Command {
                 "answerDays", optional: \.answerDays,
                 Words("补充资料期限（天）", "Days to answer a request for papers"), 5...365,
                 help: Words("不填为 30 天", "30 when left out")),
+            Field(
                 "reopeningCap", optional: \.reopeningCap,
                 Words("重开次数上限", "Reopenings at most"), 0...100),
         ])
