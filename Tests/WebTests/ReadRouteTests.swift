@@ -1,5 +1,6 @@
 import Insurance
 import Kernel
+import TestSupport
 import Testing
 import Web
 
