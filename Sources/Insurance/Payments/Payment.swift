@@ -24,6 +24,8 @@ package struct Payment: Numbered {
     package let mandate: String?
     /// The invoice it pays, by which the same bill on another claim is found.
     package let invoice: String?
+    /// The party of the case who is paid, when they are recorded as one.
+    package let party: ID<ClaimParty>?
     /// The returned payment that it takes the place of.
     package let replaces: String?
     package let maker: ID<StaffMember>
@@ -65,6 +67,7 @@ package struct Payment: Numbered {
         package var role = PayeeRole.insured
         package var mandate: String?
         package var invoice: String?
+        package var party: ID<ClaimParty>?
         package var payee: Sealed
         package var account: Sealed
 
@@ -91,6 +94,7 @@ package struct Payment: Numbered {
         role = receiver.role
         mandate = receiver.mandate
         invoice = receiver.invoice.map(InvoiceNumber.normal)
+        party = receiver.party
         self.replaces = replaces
         self.maker = maker
         orderedAt = moment

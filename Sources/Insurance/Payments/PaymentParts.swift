@@ -127,6 +127,18 @@ package enum PayeeRole: String, ChoiceValue {
         }
     }
 
+    /// The parts in a case that fit it.
+    var parties: Set<PostWords.Party> {
+        switch self {
+        case .insured: [.insured, .policyholder, .payee]
+        case .beneficiary: [.beneficiary, .payee]
+        case .thirdParty: [.thirdParty, .payee]
+        case .guardian, .heir: [.representative, .claimant, .beneficiary, .payee]
+        case .repairer: [.repairer, .payee]
+        case .hospital: [.hospital, .payee]
+        }
+    }
+
     /// Whether a written authority must say that the money goes to them.
     var needsMandate: Bool {
         switch self {

@@ -13,6 +13,7 @@ extension ReadCollections {
             ReadField("stage", payment.state.rawValue, payment.state.title),
             ReadField("method", payment.method.rawValue, payment.method.words),
             ReadField("payeeRole", payment.role.rawValue, payment.role.title),
+            ReadField("party", payment.party?.text),
             ReadField("payee", payment.payee, .name),
             ReadField("account", payment.account, .bankAccount),
             ReadField("invoice", payment.invoice), ReadField("replaces", payment.replaces),

@@ -43,7 +43,7 @@ struct ClaimStage {
     /// The present: a Friday before a weekend with a make-up Sunday, in the afternoon.
     var now: Moment
     var standards = Set(ClaimClocks.metrics.map(\.code))
-    var rules = PaymentRules.shipped
+    var paymentRules = PaymentRules.shipped
     /// What the index would find for the payment that is compared.
     var similar: [Payment.Duplicate] = []
     var lines: [Loaded<BankLine>] = []
@@ -137,7 +137,7 @@ struct ClaimStage {
             case let change as ChangeOf<Payment>: replace(&payments, fold(change))
             case let change as ChangeOf<PaymentRules>:
                 customRules = fold(change)
-                rules = customRules?.state ?? rules
+                paymentRules = customRules?.state ?? paymentRules
             case let change as ChangeOf<BankLine>: replace(&lines, fold(change))
             case let change as ChangeOf<ReconciliationDifference>: difference = fold(change)
             case let change as ChangeOf<OverLimit>: replace(&overLimits, fold(change))
@@ -238,7 +238,7 @@ extension ClaimStage {
     func paymentFacts(_ number: String = "") throws -> PaymentFacts {
         let payment = try #require(named(number))
         return PaymentFacts(
-            payment: payment, claim: try claimFacts(), rules: rules, similar: similar,
+            payment: payment, claim: try claimFacts(), rules: paymentRules, similar: similar,
             voucher: voucher?.payment == payment.number ? voucher : nil)
     }
 

@@ -63,7 +63,13 @@ extension ReturnProposal: StagedOnClaim {}
 extension DeliverRefusal: StagedOnClaim {}
 extension CloseClaim: StagedOnClaim {}
 extension CancelClaim: StagedOnClaim {}
-extension OrderPayment: StagedOnClaim {}
+extension OrderPayment: Staged {
+    func facts(_ stage: ClaimStage) throws -> Facts {
+        Facts(
+            claim: try stage.claimFacts(),
+            party: stage.parties.map(\.state).first { $0.id == party })
+    }
+}
 
 extension ProposeDecision: Staged {
     func facts(_ stage: ClaimStage) throws -> Facts {
@@ -119,7 +125,7 @@ extension SendBatch: Staged {
                 && $0.method == .bankTransfer
         }
         return Facts(
-            payments: found, work: stage.work.filter(\.state.isOpen), rules: stage.rules)
+            payments: found, work: stage.work.filter(\.state.isOpen), rules: stage.paymentRules)
     }
 }
 

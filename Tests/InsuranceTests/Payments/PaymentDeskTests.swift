@@ -46,7 +46,7 @@ struct PaymentDeskTests {
 
     @Test func `with the identity on record the payment is released`() throws {
         var stage = try Scene.paymentOrdered.stage
-        stage.rules.identityFrom = Money(minor: 7_500_00)
+        stage.paymentRules.identityFrom = Money(minor: 7_500_00)
         try stage.act(CheckIdentity.check(stage.seals), by: .wang)
         #expect(stage.payment?.identity?.by == Cast.wang.id)
         try stage.act(ReleasePayment(), by: .chen)
@@ -54,7 +54,7 @@ struct PaymentDeskTests {
 
     @Test func `the limit is that of the decision, so dividing it does not pass below`() throws {
         var stage = try PaymentScene.divided()
-        stage.rules.identityFrom = Money(minor: 7_500_00)
+        stage.paymentRules.identityFrom = Money(minor: 7_500_00)
         let refusal = try stage.refusal(ReleasePayment(), by: .chen)
         #expect(stage.payment?.amount.minor == 3_000_00)
         #expect(refusal?.id == "payments.identityUnchecked")
@@ -79,7 +79,7 @@ struct PaymentDeskTests {
 
     @Test func `a small payment that looks like another is shown and does not wait`() throws {
         var stage = try Scene.paymentOrdered.stage
-        stage.rules.duplicateFrom = Money(minor: 7_500_01)
+        stage.paymentRules.duplicateFrom = Money(minor: 7_500_01)
         stage.similar = [.init(payment: "PAY-1", claim: "CLM-1", reason: .samePayee)]
         let decision = try stage.act(ReleasePayment(), by: .chen)
         #expect(decision.reply["similar"]?.elements?.count == 1)
@@ -91,7 +91,7 @@ struct PaymentDeskTests {
         #expect(try stage.refusal(SendBatch(), by: .feng)?.id == "payments.nothingReleased")
         try stage.act(HandOverCheque.cheque(), by: .feng)
         #expect(stage.payment?.cheque?.number == "30201001")
-        #expect(stage.payment?.cheque?.validUntil.description == "2025-02-03")
+        #expect(stage.payment?.cheque?.validUntil.description == "2025-02-04")
         #expect(stage.openKinds == ["payments.awaitBank"])
         try stage.act(ConfirmPayment.confirmation(), by: .feng)
         #expect(stage.claim?.state.state == .paid)
@@ -134,7 +134,7 @@ struct PaymentDeskTests {
         var stage = try PaymentScene.awaiting()
         try stage.act(ReturnBatch(), by: .chen)
         #expect(stage.payment?.batch == nil && stage.openKinds == ["payments.send"])
-        stage.rules = .shipped
+        stage.paymentRules = .shipped
         try stage.act(SendBatch(), by: .feng)
         #expect(stage.payment?.state.state == .sent)
     }

@@ -107,6 +107,22 @@ struct PaymentPartTests {
         #expect(stage.claim?.isSettled == true && stage.openKinds == ["claims.assess"])
     }
 
+    @Test func `a party is paid in the part they play and no other, and never the dead`() throws {
+        let stage = try Scene.approved.stage
+        let claim = try #require(stage.claim?.state)
+        let name = try stage.seals.insured.seal("何静", field: "name")
+        var details = ClaimParty.Details(roles: [.beneficiary], name: name)
+        func party() -> ClaimParty {
+            ClaimParty(
+                id: ID(at: Scene.epoch, random: (5, 6)), of: CaseReference(claim), details,
+                at: stage.now)
+        }
+        #expect(party().mayReceive(as: .beneficiary, claim))
+        #expect(!party().mayReceive(as: .thirdParty, claim))
+        details.isDeceased = true
+        #expect(!party().mayReceive(as: .beneficiary, claim))
+    }
+
     @Test func `an heir is paid with a written authority and keeps it on the payment`() throws {
         var stage = try Scene.approved.stage
         let order = try OrderPayment.part(nil, stage.seals) {

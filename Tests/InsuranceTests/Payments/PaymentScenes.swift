@@ -145,7 +145,7 @@ enum PaymentScene {
     /// A released payment in a batch that a second person must approve.
     static func awaiting() throws -> ClaimStage {
         var stage = try Scene.paymentReleased.stage
-        stage.rules.batchApprovalFrom = Money(minor: 7_500_00)
+        stage.paymentRules.batchApprovalFrom = Money(minor: 7_500_00)
         try stage.act(SendBatch(), by: .feng)
         return stage
     }

@@ -27,6 +27,13 @@ extension RefusalCases {
             let order = try OrderPayment.part(nil, stage.seals) { $0.payeeRole = .repairer }
             return try stage.refusal(order, by: .feng)
         },
+        RefusalCase("payments.notEntitled", "the party is no party of this claim") {
+            let stage = try Scene.approved.stage
+            let order = try OrderPayment.part(nil, stage.seals) {
+                $0.party = ID(at: Scene.epoch, random: (5, 5))
+            }
+            return try stage.refusal(order, by: .feng)
+        },
         RefusalCase("payments.divisionStarted", "one part is ordered already") {
             var stage = try Scene.approved.stage
             try stage.act(DividePayment.shares(), by: .feng)
@@ -58,7 +65,7 @@ extension RefusalCases {
         },
         RefusalCase("payments.identityUnchecked", "the amount asks for the payee's identity") {
             var stage = try Scene.paymentOrdered.stage
-            stage.rules.identityFrom = Money(minor: 7_500_00)
+            stage.paymentRules.identityFrom = Money(minor: 7_500_00)
             return try stage.refusal(ReleasePayment(), by: .chen)
         },
         RefusalCase("customers.nameMissing", "no document number is given") {
@@ -71,7 +78,7 @@ extension RefusalCases {
         },
         RefusalCase("payments.possibleDuplicate", "another claim paid the bill, however small") {
             var stage = try Scene.paymentOrdered.stage
-            stage.rules.duplicateFrom = Money(minor: .max)
+            stage.paymentRules.duplicateFrom = Money(minor: .max)
             stage.similar = [.init(payment: "PAY-1", claim: "CLM-1", reason: .sameInvoice)]
             return try stage.refusal(ReleasePayment(), by: .chen)
         },
@@ -169,7 +176,7 @@ extension RefusalCases {
     static let bank: [RefusalCase] = [
         RefusalCase("payments.approverMadeBatch", "who made the batch approves it") {
             var stage = try Scene.paymentReleased.stage
-            stage.rules.batchApprovalFrom = Money(minor: 1)
+            stage.paymentRules.batchApprovalFrom = Money(minor: 1)
             try stage.act(SendBatch(), by: .everyone)
             return try stage.refusal(totals(1, 7_500_00), by: .everyone)
         },

@@ -132,6 +132,7 @@ package struct DecideCorrection: Command {
         receiver.role = payment.role
         receiver.mandate = payment.mandate
         receiver.invoice = payment.invoice
+        receiver.party = payment.party
         let successor = Payment(
             id: context.id("payment"), number: context.number(.payment),
             of: facts.claim.claim.state, open.terms, to: receiver, replaces: payment.number,

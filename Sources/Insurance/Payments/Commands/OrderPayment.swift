@@ -40,6 +40,9 @@ package struct OrderPayment: Command {
             .line(120),
             help: Words(
                 "监护人、继承人、维修单位、医疗机构必填", "Needed for guardians, heirs, repairers, hospitals")),
+        Field(
+            "party", optional: \.party, Words("当事人", "Party"), "party",
+            help: Words("收款人已登记为当事人时填写", "When the payee is a party of the case")),
         Field("invoice", optional: \.invoice, Words("发票号码", "Invoice number"), .line(60)),
     ]
 
@@ -60,6 +63,7 @@ package struct OrderPayment: Command {
     package var payeeRole: PayeeRole?
     package var mandate: String?
     package var invoice: String?
+    package var party: ID<ClaimParty>?
     package var document: IdentityDocument?
     package var identityNumber: Personal?
     package var identitySource: IdentitySource?
@@ -68,19 +72,26 @@ package struct OrderPayment: Command {
 
     /// The insured's values go with the insured's key; everybody else is a person of their own.
     package func people(_ reader: any Reader) throws -> [PersonRole: ID<Person>] {
+        if let party, let known = try reader.load(party) { return ["payee": known.person] }
         guard let claim: Loaded<Claim> = try reader.load(number: claim) else { return [:] }
         let planned = claim.openParts.first { part == nil || $0.part.number == part }?.part.role
         return (payeeRole ?? planned ?? .insured) == .insured
             ? ["payee": claim.insured.person] : [:]
     }
 
-    package func gather(
-        _ context: Context, _ transaction: any Transaction
-    ) throws -> ClaimFacts {
-        try ClaimFacts.gather(claim, context, transaction)
+    package struct Facts: Sendable {
+        let claim: ClaimFacts
+        var party: ClaimParty?
     }
 
-    package func decide(_ facts: ClaimFacts, _ context: Context) throws(Refusal) -> Decision {
+    package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
+        try Facts(
+            claim: ClaimFacts.gather(claim, context, transaction),
+            party: party.flatMap { try transaction.load($0)?.state })
+    }
+
+    package func decide(_ gathered: Facts, _ context: Context) throws(Refusal) -> Decision {
+        let facts = gathered.claim
         let maker = try facts.actor(context)
         let claim = facts.claim.state
         try require(
@@ -92,7 +103,7 @@ package struct OrderPayment: Command {
         let open = try open(facts, &decision, context)
         let payment = Payment(
             id: context.id("payment"), number: context.number(.payment), of: claim,
-            open.terms, to: try receiver(payee, account, open.part), maker: maker,
+            open.terms, to: try receiver(payee, account, open.part, gathered), maker: maker,
             at: context.now)
         let ordered = Order(payment: payment, identity: identity(maker, context))
         ordered.record(facts, &decision, context)
@@ -122,16 +133,21 @@ package struct OrderPayment: Command {
     }
 
     private func receiver(
-        _ payee: Sealed, _ account: Sealed, _ part: PaymentPlan.Part
+        _ payee: Sealed, _ account: Sealed, _ part: PaymentPlan.Part, _ facts: Facts
     ) throws(Refusal) -> Payment.Receiver {
         let role = payeeRole ?? part.role ?? .insured
         try require(part.role == nil || part.role == role, else: .payeeRoleDiffers)
         try require(!role.needsMandate || mandate != nil, else: .mandateMissing)
+        if party != nil {
+            let isEntitled = facts.party?.mayReceive(as: role, facts.claim.claim.state) ?? false
+            try require(isEntitled, else: .notEntitled)
+        }
         var receiver = Payment.Receiver(payee: payee, account: account)
         receiver.method = method
         receiver.role = role
         receiver.mandate = mandate
         receiver.invoice = invoice
+        receiver.party = party
         return receiver
     }
 
@@ -174,6 +190,15 @@ struct Order {
     }
 }
 
+extension ClaimParty {
+    /// Whether they have a part in this claim that money may be paid for, and live to receive it.
+    func mayReceive(as role: PayeeRole, _ claim: Claim) -> Bool {
+        isPresent && !details.isDeceased
+            && (subject.number == claim.number || subject.number == claim.notice)
+            && !role.parties.isDisjoint(with: details.roles)
+    }
+}
+
 extension Claim.OpenPart {
     var terms: Payment.Terms {
         var terms = Payment.Terms(decision: decision, decided: decided, amount: part.amount)
@@ -210,6 +235,11 @@ extension Refusal {
     static let payeeRoleDiffers = Refusal(
         .conflict, "payments.payeeRoleDiffers",
         Words("收款人身份与分配方案不符", "the plan gives this part to somebody of another role"))
+    static let notEntitled = Refusal(
+        .conflict, "payments.notEntitled",
+        Words(
+            "该当事人在本案中没有领取这笔赔款的身份",
+            "this party plays no part in the case for which this could be paid"))
     static let mandateMissing = Refusal(
         .conflict, "payments.mandateMissing",
         Words(
