@@ -75,8 +75,8 @@ struct ReviewTests {
         let panel = Panel(
             id: context.id("panel"), number: "PAN-1", subject: CaseReference(claim),
             motion: "refuse", members: [Cast.zheng.id], quorum: 1, isBinding: false, papers: [],
-            convenedBy: Cast.wu.id, convenedAt: context.now, chair: Cast.zheng.id,
-            hasCastingVote: false)
+            hasCastingVote: false, convenedBy: Cast.wu.id, convenedAt: context.now,
+            chair: Cast.zheng.id)
         stage.aside.panels = [Loaded(panel, version: 1)]
         try stage.act(RequestReview.request(stage.seals), by: .chu)
         #expect(try stage.refusal(BeginReview(), by: .zheng)?.id == "reviews.reviewerTookPart")
