@@ -19,7 +19,7 @@ extension DemoTeller {
 
     /// From the telephone to the assessed and verified loss. Returns the claim's number.
     mutating func openClaim(_ loss: Loss) async throws -> String {
-        let policy = try await policyInForce(loss.product, skipping: loss.skipping)
+        let policy = try await policyHeld(loss.product, skipping: loss.skipping)
         let notice = try await act(
             .claimsIntake, "claims.registerNotice",
             [
@@ -95,6 +95,16 @@ extension DemoTeller {
                 "account": .string(account), "isEntitled": true,
             ]
         ).text("payment") ?? ""
+        if let money = Money(amount), money.minor >= 10_000_00 {
+            var chances = Chances(door.seed, "identity.\(payee)")
+            try await act(
+                .paymentClerk, "payments.checkIdentity",
+                [
+                    "payment": .string(payment), "document": "residentCard",
+                    "number": .string(DemoPerson(&chances).identityNumber),
+                    "against": "policeRegister",
+                ])
+        }
         try await act(.paymentReleaser, "payments.release", ["payment": .string(payment)])
         try await act(.paymentClerk, "payments.sendBatch", ["currency": "CNY"])
         wait(days: 1)

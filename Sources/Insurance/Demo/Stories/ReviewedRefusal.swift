@@ -9,7 +9,7 @@ enum ReviewedRefusal: DemoStory {
     static func tell(_ teller: inout DemoTeller) async throws {
         let claim = try await teller.openClaim(
             .init(
-                product: "HOME", cause: .burstPipe, place: "杭州市滨江区江南大道1388号",
+                product: "HOME", skipping: 5, cause: .burstPipe, place: "杭州市滨江区江南大道1388号",
                 course: "厨房水管夜间爆裂，地板和橱柜浸泡", reporter: "陈雨桐", phone: "13800002345",
                 coverage: "contents", item: "地板与橱柜更换", claimed: "8600.00 CNY",
                 documents: ["claimForm", "lossList", "photos"]))

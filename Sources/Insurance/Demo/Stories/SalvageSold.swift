@@ -8,7 +8,7 @@ enum SalvageSold: DemoStory {
     static func tell(_ teller: inout DemoTeller) async throws {
         let claim = try await teller.openClaim(
             .init(
-                product: "AUTO", skipping: 2, cause: .overturning, place: "成都市双流区机场路辅道",
+                product: "AUTO", skipping: 12, cause: .overturning, place: "成都市双流区机场路辅道",
                 course: "避让行人驶入绿化带侧翻，发动机受损", reporter: "何嘉文", phone: "13800004567",
                 coverage: "damage", item: "发动机总成更换", claimed: "18500.00 CNY",
                 documents: ["claimForm", "licence", "invoice", "police"]))

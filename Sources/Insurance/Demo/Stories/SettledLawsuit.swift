@@ -9,7 +9,7 @@ enum SettledLawsuit: DemoStory {
     static func tell(_ teller: inout DemoTeller) async throws {
         let claim = try await teller.openClaim(
             .init(
-                product: "ACCIDENT", cause: .fall, place: "苏州市姑苏区平江路台阶",
+                product: "ACCIDENT", skipping: 5, cause: .fall, place: "苏州市姑苏区平江路台阶",
                 course: "下台阶时摔倒，右腕骨折住院治疗", reporter: "高思涵", phone: "13800005678",
                 coverage: "treatment", item: "骨折手术与住院费用", claimed: "15000.00 CNY",
                 documents: ["claimForm", "records", "receipts"]))

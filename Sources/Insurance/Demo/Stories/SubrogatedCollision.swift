@@ -9,7 +9,7 @@ enum SubrogatedCollision: DemoStory {
     static func tell(_ teller: inout DemoTeller) async throws {
         let claim = try await teller.openClaim(
             .init(
-                product: "AUTO", skipping: 1, cause: .collision, place: "宁波市鄞州区中山东路路口",
+                product: "AUTO", skipping: 11, cause: .collision, place: "宁波市鄞州区中山东路路口",
                 course: "直行时被后车追尾，对方负全部责任，对方拒绝赔偿", reporter: "林思远",
                 phone: "13800003456", coverage: "damage", item: "后备厢盖与后保险杠更换",
                 claimed: "12500.00 CNY",
