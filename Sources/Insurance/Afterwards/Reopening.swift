@@ -95,7 +95,7 @@ extension ClaimFacts {
     /// Hands the file of a claim that has ended over for archiving. A payment that came back
     /// opened the claim without a reopening: the file of its first closing gives way.
     func openArchive(_ decision: inout Decision, _ context: Context) throws(Refusal) {
-        try recall(archive, "closedAgain", &decision, context)
+        try recall(self.archive, "closedAgain", &decision, context)
         let archive = ClaimArchive(
             id: context.id("archive"), of: claim.state, closedAt: context.now)
         decision.open(ClaimArchive.self, .opened(archive))

@@ -98,16 +98,6 @@ extension DemoTeller {
                 "identitySource": "original",
             ]
         ).text("payment") ?? ""
-        if let money = Money(amount), money.minor >= 10_000_00 {
-            var chances = Chances(door.seed, "identity.\(payee)")
-            try await act(
-                .paymentClerk, "payments.checkIdentity",
-                [
-                    "payment": .string(payment), "document": "residentCard",
-                    "number": .string(DemoPerson(&chances).identityNumber),
-                    "against": "policeRegister",
-                ])
-        }
         try await act(.paymentReleaser, "payments.release", ["payment": .string(payment)])
         try await act(.paymentClerk, "payments.sendBatch", ["currency": "CNY"])
         wait(days: 1)
