@@ -23,7 +23,7 @@ package enum ClaimClocks {
     }
 
     package static let metrics: [ClockMetric] = [
-        .registration, .decision, .refusalNotice, .payment,
+        .registration, .documentRequest, .decision, .refusalNotice, .payment,
     ]
 }
 
@@ -71,7 +71,8 @@ package enum ClaimTasks {
     package static let close = "claims.close"
 
     package static func title(_ kind: String) -> Words {
-        switch kind {
+        if let title = paperTitle(kind) { return title }
+        return switch kind {
         case register: Words("立案审查", "Register the claim")
         case assess: Words("定损", "Assess the loss")
         case verify: Words("核损", "Verify the assessment")

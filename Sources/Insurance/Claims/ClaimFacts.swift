@@ -5,6 +5,8 @@ package struct ClaimFacts: Sendable {
     package let claim: Loaded<Claim>
     package let time: CaseTime
     package let work: [Loaded<WorkItem>]
+    /// The request for papers that is under way.
+    package var request: Loaded<DocumentRequest>?
 
     static func gather(
         _ number: String, _ context: Context, _ transaction: any Transaction,
@@ -26,6 +28,7 @@ extension ClaimFacts {
                 product: claim.product, line: claim.line, claim.complexity),
             calendar: ClaimClocks.calendar, transaction)
         work = try WorkItem.open(of: CaseReference(claim.state), transaction)
+        request = try DocumentStore.open(of: claim.state, transaction)
     }
 
     /// The acting member of staff, for rules that compare makers and approvers.
@@ -44,6 +47,9 @@ extension ClaimFacts {
         try decision.take(
             taken.clocks, time, of: CaseReference(claim.state), step: step.title, context)
         decision.finish(work, kinds: kinds, step: step.rawValue)
+        if [.approve, .approveByRule, .deny, .cancel].contains(step) {
+            endRequest(step, &decision, context)
+        }
         for (kind, post) in next {
             decision.open(WorkItem.self, .opened(item(kind, Post(post), context)))
         }

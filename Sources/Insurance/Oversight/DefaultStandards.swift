@@ -29,6 +29,7 @@ package enum DefaultStandards {
     package static var standards: [SetStandard] {
         [
             standard(.registration, "*", .workingDays(1), own),
+            standard(.documentRequest, "*", .workingDays(1), own),
             standard(.decision, "*/simple", .workingDays(5), own, pauses: 1),
             standard(.decision, "*/normal", .workingDays(10), own, pauses: 1),
             standard(

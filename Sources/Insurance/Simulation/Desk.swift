@@ -31,6 +31,10 @@ enum Desks {
         AdjudicationTasks.declareRescission: RescissionDesk(),
         ClaimTasks.close: ClosingDesk(), BreachWorkflow.explainWork: ExplanationDesk(),
         BreachWorkflow.decideWork: RulingDesk(),
+        ClaimTasks.requestDocuments: DocumentDesk(), ClaimTasks.proveDelivery: DeliveryDesk(),
+        ClaimTasks.approveDocumentRequest: FurtherRequestDesk(),
+        ClaimTasks.settleDocumentRequest: UnansweredDesk(),
+        ClaimTasks.reviewReserve: ReserveDesk(), ClaimTasks.approveReserve: ReserveApprovalDesk(),
     ]
 }
 

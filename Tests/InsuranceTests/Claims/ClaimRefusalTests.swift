@@ -24,6 +24,7 @@ struct ClaimRefusalTests {
         RefusalCases.notices, RefusalCases.preparing, RefusalCases.deciding, RefusalCases.ending,
         RefusalCases.paying, RefusalCases.work, RefusalCases.parties, RefusalCases.judging,
         RefusalCases.panels, RefusalCases.rescinding, StraightThroughTests.refusals,
+        RefusalCases.papers, RefusalCases.reserves,
     ].flatMap(\.self)
 
     @Test(arguments: cases)

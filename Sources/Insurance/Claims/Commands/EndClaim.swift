@@ -112,7 +112,7 @@ package struct ReopenClaim: Command {
     package func gather(
         _ context: Context, _ transaction: any Transaction
     ) throws -> ClaimFacts {
-        try ClaimFacts.gather(claim, context, transaction, starting: [.decision])
+        try ClaimFacts.gather(claim, context, transaction, starting: [.decision, .documentRequest])
     }
 
     package func decide(_ facts: ClaimFacts, _ context: Context) throws(Refusal) -> Decision {
@@ -122,6 +122,9 @@ package struct ReopenClaim: Command {
         var decision = Decision()
         try facts.take(
             .reopen, then: [(ClaimTasks.assess, .lossAssessor)], &decision, context)
+        if !facts.claim.state.missingDocuments.isEmpty {
+            try facts.beginRequest(&decision, context)
+        }
         decision.change(
             facts.claim,
             .reopened(
