@@ -13,6 +13,7 @@ package enum Insurer {
         WorkflowDrawing(NoticeWorkflow.main), WorkflowDrawing(ClaimWorkflow.main),
         WorkflowDrawing(DocumentRequestWorkflow.main), WorkflowDrawing(PaymentWorkflow.main),
         WorkflowDrawing(BatchWorkflow.main), WorkflowDrawing(ReconciliationWorkflow.main),
-        WorkflowDrawing(PanelWorkflow.main), WorkflowDrawing(BreachWorkflow.main),
+        WorkflowDrawing(AdvanceWorkflow.main), WorkflowDrawing(PanelWorkflow.main),
+        WorkflowDrawing(BreachWorkflow.main),
     ]
 }

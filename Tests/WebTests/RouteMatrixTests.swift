@@ -30,6 +30,7 @@ struct RouteMatrixTests {
             "notice", "claim", "document_request", "party", "policy", "payment", "customer",
             "panel", "rescission", "payment_batch", "bank_line", "reconciliation_difference",
             "payment_rules", "price_list", "adjudication_rules", "rule_decision",
+            "advance_payment",
         ]
         for name in ofCases {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)

@@ -7,6 +7,8 @@ package struct ClaimFacts: Sendable {
     package let work: [Loaded<WorkItem>]
     /// The request for papers that is under way.
     package var request: Loaded<DocumentRequest>?
+    /// The advance that somebody still works on.
+    package var advance: Loaded<AdvancePayment>?
 
     static func gather(
         _ number: String, _ context: Context, _ transaction: any Transaction,
@@ -29,6 +31,12 @@ extension ClaimFacts {
             calendar: ClaimClocks.calendar, transaction)
         work = try WorkItem.open(of: CaseReference(claim.state), transaction)
         request = try DocumentStore.open(of: claim.state, transaction)
+        let isAdvanced = work.contains { AdjudicationTasks.ofAdvance.contains($0.kind) }
+        if isAdvanced {
+            advance = try AdvancePayment.about(claim.number, transaction).last {
+                $0.state.state != .withdrawn
+            }
+        }
     }
 
     /// The acting member of staff, for rules that compare makers and approvers.
@@ -49,6 +57,7 @@ extension ClaimFacts {
         decision.finish(work, kinds: kinds, step: step.rawValue)
         if [.approve, .approveByRule, .deny, .cancel].contains(step) {
             endRequest(step, &decision, context)
+            endAdvance(step, &decision)
         }
         for (kind, post) in next {
             decision.open(WorkItem.self, .opened(item(kind, Post(post), context)))

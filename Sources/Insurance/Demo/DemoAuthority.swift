@@ -12,7 +12,7 @@ package enum DemoAuthority {
     ]
     private static let kinds = [
         ("claims.indemnity", levels), ("claims.refusal", levels),
-        ("claims.exGratia", levels),
+        ("claims.exGratia", levels), (ClaimAuthority.advance, levels),
         (Reserves.authorityKind, reserveLevels),
     ]
 

@@ -5,7 +5,7 @@ package enum ReadCollections {
     package static let all: [ReadCollection] = [
         notice, claim, party, documentRequest, policy, payment, paymentBatch, bankLine,
         difference, paymentRules, customer, workItem, clock, breach, authority, product, panel,
-        rescission, priceList, adjudicationRules, ruleDecision,
+        rescission, priceList, adjudicationRules, ruleDecision, advance,
     ]
 
     package static func named(_ name: String) -> ReadCollection? {

@@ -9,7 +9,8 @@ package enum JournaledAggregates {
         SignInLockout.self, Customer.self, Product.self, Policy.self, Notice.self, Claim.self,
         DocumentRequest.self,
         ClaimParty.self, AdjudicationRules.self, PriceList.self, Rescission.self,
-        RuleDecision.self, Payment.self, PaymentBatch.self, PaymentRules.self, BankLine.self,
+        RuleDecision.self, AdvancePayment.self,
+        Payment.self, PaymentBatch.self, PaymentRules.self, BankLine.self,
         ReconciliationDifference.self, Voucher.self, Breach.self,
     ]
 

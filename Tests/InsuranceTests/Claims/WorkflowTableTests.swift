@@ -43,7 +43,7 @@ struct WorkflowTableTests {
             .close: ([.paid, .denied, .approved], .closed), .cancel: (undecided, .cancelled),
             .reopen: ([.closed, .cancelled], .registered),
             .doubt: (undecided, nil), .liftDoubt: (undecided, nil),
-            .approveByRule: ([.registered], .approved),
+            .proposeAdvance: (undecided, nil), .approveByRule: ([.registered], .approved),
             .convenePanel: ([.inApproval], nil), .proposeRescission: (undecided, nil),
         ]
     }()
@@ -213,6 +213,7 @@ struct WorkflowTableTests {
             "claims.addParty", "claims.correctParty", "claims.removeParty", "claims.proposePrices",
             "claims.publishPrices", "claims.proposeRules", "claims.publishRules",
             "claims.declareRescission", "claims.dropRescission", "claims.checkRuleDecision",
+            "claims.callAdvance", "claims.decideAdvance", "claims.payAdvance",
             "documents.noteMailDelivery", "reserves.warnStale",
         ]
         #expect(

@@ -17,8 +17,8 @@ enum DemoStories {
     /// In the order in which they begin; numbers are drawn in that order.
     static let all: [any DemoStory.Type] = [
         RearEndCollision.self, TwoPayees.self, ReturnedTransfer.self, ChequeForHome.self,
-        BankStatement.self,
-        RearEndCollision.self, HomeFire.self, DisabilityBenefit.self, DoubtfulCollision.self,
+        BankStatement.self, AdvanceForCrash.self, HomeFire.self,
+        DisabilityBenefit.self, DoubtfulCollision.self,
         ExGratiaTheft.self, StraightThroughGlass.self,
     ]
 
