@@ -107,7 +107,7 @@ package enum BatchWorkflow {
     }
 
     package static let main = Workflow<PaymentBatch, PaymentBatch.State, Step>(
-        "payment_batch", PaymentBatch.title, start: .awaiting,
+        "paymentBatch", PaymentBatch.title, start: .awaiting,
         [
             .init(
                 .make, from: [.awaiting], by: .held(.paymentClerk), keeps: ["4.2.4a", "4.2.4b"],

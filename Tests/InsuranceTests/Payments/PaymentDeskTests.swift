@@ -91,7 +91,7 @@ struct PaymentDeskTests {
         #expect(try stage.refusal(SendBatch(), by: .feng)?.id == "payments.nothingReleased")
         try stage.act(HandOverCheque.cheque(), by: .feng)
         #expect(stage.payment?.cheque?.number == "30201001")
-        #expect(stage.payment?.cheque?.validUntil.description == "2025-02-03")
+        #expect(stage.payment?.cheque?.validUntil.description == "2025-02-04")
         #expect(stage.openKinds == ["payments.awaitBank"])
         try stage.act(ConfirmPayment.confirmation(), by: .feng)
         #expect(stage.claim?.state.state == .paid)

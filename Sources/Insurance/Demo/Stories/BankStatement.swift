@@ -8,7 +8,7 @@ enum BankStatement: DemoStory {
 
     static func tell(_ teller: inout DemoTeller) async throws {
         let claim = try await PaidCase(
-            product: "AUTO", skipping: 7, place: "杭州市余杭区文一西路地下车库", cause: "scratching",
+            product: "AUTO", skipping: 8, place: "杭州市余杭区文一西路地下车库", cause: "scratching",
             course: "停车时刮擦立柱，右后门划伤", reporter: "林雅文", phone: "13800009753",
             documents: ["claimForm", "licence", "invoice", "police"],
             items: [("damage", "右后门钣金喷漆", "2600.00 CNY")], reserve: "2600.00 CNY",

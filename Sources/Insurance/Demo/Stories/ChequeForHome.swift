@@ -7,7 +7,7 @@ enum ChequeForHome: DemoStory {
 
     static func tell(_ teller: inout DemoTeller) async throws {
         let claim = try await PaidCase(
-            product: "HOME", place: "成都市武侯区科华北路某小区", cause: "burstPipe",
+            product: "HOME", skipping: 3, place: "成都市武侯区科华北路某小区", cause: "burstPipe",
             course: "厨房水管爆裂，地板与橱柜泡水", reporter: "何志远", phone: "13800001357",
             documents: ["claimForm", "lossList", "photos"],
             items: [("contents", "橱柜与木地板更换", "5500.00 CNY")], reserve: "5500.00 CNY",

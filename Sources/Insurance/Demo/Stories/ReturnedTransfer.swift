@@ -4,11 +4,11 @@ import Kernel
 /// four eyes and the successor arrives.
 enum ReturnedTransfer: DemoStory {
     static let name = "returnedTransfer"
-    static let beginsDaysBefore = 22
+    static let beginsDaysBefore = 21
 
     static func tell(_ teller: inout DemoTeller) async throws {
         let claim = try await PaidCase(
-            product: "ACCIDENT", place: "上海市徐汇区漕溪北路地铁站出口", cause: "fall",
+            product: "ACCIDENT", skipping: 2, place: "上海市徐汇区漕溪北路地铁站出口", cause: "fall",
             course: "下台阶时踩空摔倒，右踝骨折，门诊手法复位", reporter: "李秀英",
             phone: "13800002468", documents: ["claimForm", "records", "receipts"],
             items: [("treatment", "门诊与康复治疗费用", "4000.00 CNY")],

@@ -4,11 +4,11 @@ import Kernel
 /// authority, and the injured driver; both identities are checked.
 enum TwoPayees: DemoStory {
     static let name = "twoPayees"
-    static let beginsDaysBefore = 26
+    static let beginsDaysBefore = 25
 
     static func tell(_ teller: inout DemoTeller) async throws {
         let claim = try await PaidCase(
-            product: "AUTO", skipping: 3, place: "杭州市滨江区江南大道与江晖路口", cause: "collision",
+            product: "AUTO", skipping: 9, place: "杭州市滨江区江南大道与江晖路口", cause: "collision",
             course: "转弯未让行，与直行轿车相撞，对方车辆受损、驾驶人手部擦伤", reporter: "陈国强",
             phone: "13800005678", documents: ["claimForm", "licence", "invoice", "police"],
             items: [

@@ -132,7 +132,7 @@ package enum ReconciliationWorkflow {
     package static let main = Workflow<
         ReconciliationDifference, ReconciliationDifference.State, Step
     >(
-        "reconciliation_difference", ReconciliationDifference.title, start: .open,
+        "reconciliation", ReconciliationDifference.title, start: .open,
         [
             .init(
                 .find, from: [.open], by: .held(.paymentClerk),
