@@ -23,9 +23,9 @@ package enum ClaimClocks {
     }
 
     package static let metrics: [ClockMetric] = [
-        .registration, .documentRequest, .decision, .refusalNotice, .payment,
+        .registration, .documentRequest, .survey, .decision, .refusalNotice, .payment,
         .reconciliation, .advance,
-    ]
+    ] + ClockMetric.afterwards
 }
 
 extension ClockMetric {
