@@ -8,7 +8,7 @@ enum AdvanceForCrash: DemoStory {
 
     static func tell(_ teller: inout DemoTeller) async throws {
         let claim = try await teller.register(
-            try await teller.policyHeld("AUTO", skipping: 9), "collision", "上海市嘉定区曹安公路",
+            try await teller.policyHeld("AUTO", skipping: 30), "collision", "上海市嘉定区曹安公路",
             "与货车相撞，车身变形严重，进口配件待报价", "马骏", reserve: "80000.00 CNY")
         try await teller.receive(claim, ["claimForm", "licence", "invoice", "police"])
         teller.wait(days: 48)

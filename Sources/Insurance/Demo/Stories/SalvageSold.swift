@@ -13,7 +13,7 @@ enum SalvageSold: DemoStory {
                 coverage: "damage", item: "发动机总成更换", claimed: "18500.00 CNY",
                 documents: ["claimForm", "licence", "invoice", "police"]))
         try await teller.decide(claim, pays: true, "倾覆属于保险责任", "第一章第六条")
-        try await teller.payAndClose(claim, "何嘉文", "6222021234567890128", "18000.00 CNY")
+        try await teller.payAndClose(claim, "何嘉文", "9999990123456789121", "18000.00 CNY")
         let recovery = try await teller.act(
             .claimsHandler, "recoveries.open",
             [

@@ -15,7 +15,7 @@ enum SubrogatedCollision: DemoStory {
                 claimed: "12500.00 CNY",
                 documents: ["claimForm", "licence", "invoice", "police"]))
         try await teller.decide(claim, pays: true, "碰撞属于保险责任，先行赔付后代位求偿", "第一章第六条")
-        try await teller.payAndClose(claim, "林思远", "6222021234567890128", "12000.00 CNY")
+        try await teller.payAndClose(claim, "林思远", "9999990123456789113", "12000.00 CNY")
         teller.wait(days: 1)
         let recovery = try await teller.act(
             .claimsHandler, "recoveries.open",
