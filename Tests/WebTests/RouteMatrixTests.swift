@@ -33,7 +33,9 @@ struct RouteMatrixTests {
             "notice", "claim", "document_request", "party", "policy", "payment", "customer",
             "authority", "over_limit", "panel", "rescission", "payment_batch", "bank_line",
             "reconciliation_difference", "payment_rules", "price_list", "adjudication_rules",
-            "rule_decision", "evidence_file", "investigation", "advance_payment",
+            "rule_decision", "evidence_file", "investigation", "claim_review", "recovery",
+            "recovery_receipt", "litigation", "claim_archive", "legal_hold",
+            "advance_payment",
         ]
         for name in ofCases {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)
@@ -42,7 +44,7 @@ struct RouteMatrixTests {
         }
         for name in [
             "work_item", "service_clock", "breach", "product", "branch",
-            "department", "standard",
+            "department", "standard", "retention_rule",
         ] {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 200, rightPost: 200)
             all["GET /api/v1/\(name)/{key}"] = Expected(

@@ -99,7 +99,7 @@ struct StraightThroughTests {
             "flag.doubted",
             { stage in
                 var doubt = DoubtClaim()
-                doubt.reason = "reported two kilometres from where it happened"
+                doubt.reason = "alone at night"
                 try stage.act(doubt, by: .wang)
             }
         ),
