@@ -19,7 +19,7 @@ struct PromiseBoardTests {
     ) async throws {
         let scene = try await PromiseScene(backend)
         let figures = try await figures(scene)
-        let scopes = ["*", "*", "*/complex", "*/normal", "*/simple", "*", "*", "*"]
+        let scopes = ["*", "*", "*", "*/complex", "*/normal", "*/simple", "*", "*", "*"]
         #expect(figures.map(\.scope) == scopes)
         #expect(figures.allSatisfy { $0.share == nil && $0.spread == nil && $0.started == 0 })
         #expect(figures.first?.shareWords == Words("暂无案件", "no cases yet"))
@@ -88,9 +88,9 @@ struct PromiseBoardTests {
         hidden.certainty = .unconfirmed
         hidden.isPublic = true
         try await scene.stage.perform(hidden, by: .system("setup"))
-        #expect(try await figures(scene).count == 8)
+        #expect(try await figures(scene).count == 9)
         let all = try await figures(scene, onlyShown: false)
-        #expect(all.count == 14)
+        #expect(all.count == 17)
         #expect(all.contains { $0.scopeTitle.zh == "机动车辆保险" && !$0.isShown })
     }
 
