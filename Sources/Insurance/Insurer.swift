@@ -16,7 +16,8 @@ package enum Insurer {
         WorkflowDrawing(InvestigationWorkflow.main),
         WorkflowDrawing(PaymentWorkflow.main), WorkflowDrawing(BatchWorkflow.main),
         WorkflowDrawing(ReconciliationWorkflow.main),
-        WorkflowDrawing(PanelWorkflow.main), WorkflowDrawing(BreachWorkflow.main),
+        WorkflowDrawing(AdvanceWorkflow.main), WorkflowDrawing(PanelWorkflow.main),
+        WorkflowDrawing(BreachWorkflow.main),
         WorkflowDrawing(ErasureWorkflow.main),
     ] + Afterwards.workflows
 }

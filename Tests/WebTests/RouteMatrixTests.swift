@@ -35,6 +35,7 @@ struct RouteMatrixTests {
             "reconciliation_difference", "payment_rules", "price_list", "adjudication_rules",
             "rule_decision", "evidence_file", "investigation", "claim_review", "recovery",
             "recovery_receipt", "litigation", "claim_archive", "legal_hold",
+            "advance_payment",
         ]
         for name in ofCases {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)

@@ -76,8 +76,6 @@ package struct Claim: Numbered {
     package internal(set) var panelReasons: [PanelReason] = []
     /// The doubts that people raised and nobody lifted.
     package internal(set) var doubts: [Doubt] = []
-    /// Paid in advance and not yet taken off a decision.
-    package internal(set) var advancedMinor: Int64 = 0
 
     package struct Told: Sendable, Codable, Equatable {
         package let what: String
@@ -118,6 +116,15 @@ package struct Claim: Numbered {
     package var wasToldOfRefusal: Bool {
         guard let refused = decisions.last, refused.outcome == .refuse else { return false }
         return customerTold.contains { $0.what == "refusal" && $0.at >= refused.at }
+    }
+
+    /// Paid in advance, or on its way, and not yet taken off a decision.
+    package var advancedMinor: Int64 {
+        let paid = livePayments.filter { $0.basis == .advance }
+            .reduce(Int64(0)) { $0.addingClamped($1.minor) }
+        let taken = decisions.filter { $0.outcome == .pay }
+            .reduce(Int64(0)) { $0.addingClamped($1.sheet.advanced.minor) }
+        return max(0, paid - taken)
     }
 
     package func coverage(_ code: String) -> Coverage? { coverages.first { $0.code == code } }

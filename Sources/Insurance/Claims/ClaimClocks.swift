@@ -24,7 +24,7 @@ package enum ClaimClocks {
 
     package static let metrics: [ClockMetric] = [
         .registration, .documentRequest, .survey, .decision, .refusalNotice, .payment,
-        .reconciliation,
+        .reconciliation, .advance,
     ] + ClockMetric.afterwards
 }
 
@@ -34,6 +34,9 @@ extension ClockMetric {
     package static let decision = ClockMetric(
         "claims.decision", Words("作出核定", "Deciding the claim"),
         keeps: ["4.2.3a", "4.3.1a", "1.3.4"])
+    package static let advance = ClockMetric(
+        "claims.advance", Words("先予支付可确定部分", "Paying the certain part"),
+        keeps: ["4.2.3a", "1.3.4"])
     package static let refusalNotice = ClockMetric(
         "claims.refusalNotice", Words("送达拒赔通知", "Notice of a refusal"),
         keeps: ["4.2.3a", "1.3.2"])

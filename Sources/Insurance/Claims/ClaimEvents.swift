@@ -28,7 +28,6 @@ extension Claim {
         case panelCalled([PanelReason])
         case doubted(Doubt)
         case doubtLifted(of: ID<StaffMember>, by: ID<StaffMember>, reason: String)
-        case advancePaid(amount: Money, voucher: String)
         case reopened(by: ID<StaffMember>, reason: ClaimWords.ReopenReason, reserve: ReserveEntry)
     }
 
@@ -71,7 +70,6 @@ extension Claim {
             decisions.append(decision)
             reserveProposal = nil
             state = decision.outcome.pays ? .approved : .denied
-            if decision.outcome == .pay { advancedMinor -= decision.sheet.advanced.minor }
         default: applyLater(event)
         }
     }
@@ -103,10 +101,6 @@ extension Claim {
             panelReasons += reasons.filter { !panelReasons.contains($0) }
         case .doubted(let doubt): doubts.append(doubt)
         case .doubtLifted(let person, _, _): doubts.removeAll { $0.by == person }
-        case .advancePaid(let amount, let voucher):
-            paidMinor = paidMinor.addingClamped(amount.minor)
-            advancedMinor = advancedMinor.addingClamped(amount.minor)
-            vouchers.append(voucher)
         default: applyPayment(event)
         }
     }

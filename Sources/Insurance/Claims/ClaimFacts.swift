@@ -11,6 +11,8 @@ package struct ClaimFacts: Sendable {
     package var request: Loaded<DocumentRequest>?
     /// The file of an earlier closing, for what closes the claim again.
     package var archive: SideLineFacts<ClaimArchive>?
+    /// The advance that somebody still works on.
+    package var advance: Loaded<AdvancePayment>?
 
     static func gather(
         _ number: String, _ context: Context, _ transaction: any Transaction,
@@ -37,6 +39,12 @@ extension ClaimFacts {
         if metrics.contains(.archiving) {
             archive = try AfterwardsStore.archiveFacts(of: claim, transaction)
         }
+        let isAdvanced = work.contains { AdjudicationTasks.ofAdvance.contains($0.kind) }
+        if isAdvanced {
+            advance = try AdvancePayment.about(claim.number, transaction).last {
+                $0.state.state != .withdrawn
+            }
+        }
     }
 
     /// The acting member of staff, for rules that compare makers and approvers.
@@ -57,6 +65,7 @@ extension ClaimFacts {
         decision.finish(work, kinds: kinds, step: step.rawValue)
         if [.approve, .approveByRule, .deny, .cancel].contains(step) {
             endRequest(step, &decision, context)
+            endAdvance(step, &decision)
         }
         for (kind, post) in next {
             decision.open(WorkItem.self, .opened(item(kind, Post(post), context)))

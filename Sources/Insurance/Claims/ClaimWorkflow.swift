@@ -10,7 +10,7 @@ package enum ClaimWorkflow {
             orderPayment, orderEarlier, stopPayment, stopEarlier, failPayment, failEarlier,
             confirmPart, settleEarlier, confirmPayment, returnPayment, returnEarlier, close,
             cancel, reopen, doubt, liftDoubt, convenePanel, proposeRescission, approveByRule,
-            reopenAfterReview
+            reopenAfterReview, proposeAdvance
 
         package var title: Words {
             switch self {
@@ -48,6 +48,7 @@ package enum ClaimWorkflow {
             case .doubt: Words("标记疑点", "Mark a doubt")
             case .liftDoubt: Words("解除疑点", "Lift a doubt")
             case .approveByRule: Words("规则核赔", "Approve by rule")
+            case .proposeAdvance: Words("提出预付赔款", "Propose an advance")
             case .convenePanel: Words("召集会商", "Convene a panel")
             case .proposeRescission: Words("提请解除合同", "Propose to rescind the policy")
             }
@@ -109,17 +110,24 @@ package enum ClaimWorkflow {
             with: "claims.decide"),
         Rule(
             .approve, from: [.inApproval], to: .approved, by: approvers,
-            clocks: [.stop(.decision), .stop(.documentRequest), .start(.payment)],
+            clocks: [
+                .stop(.decision), .stop(.documentRequest), .stop(.advance), .start(.payment),
+            ],
             keeps: ["4.2.3a", "4.3.1a"],
             with: "claims.decide"),
         // Published rules act here, within their authority; they have no post and never deny.
         Rule(
             .approveByRule, from: [.registered], to: .approved, by: [],
-            clocks: [.stop(.decision), .start(.payment)], keeps: ["4.2.3a", "1.3.4"],
+            clocks: [
+                .stop(.decision), .stop(.documentRequest), .stop(.advance), .start(.payment),
+            ], keeps: ["4.2.3a", "1.3.4"],
             with: "claims.decideByRule"),
         Rule(
             .deny, from: [.inApproval], to: .denied, by: approvers,
-            clocks: [.stop(.decision), .stop(.documentRequest), .start(.refusalNotice)],
+            clocks: [
+                .stop(.decision), .stop(.documentRequest), .stop(.advance),
+                .start(.refusalNotice),
+            ],
             keeps: ["4.2.3a", "1.3.2"], with: "claims.decide"),
         Rule(
             .tellRefusal, from: [.denied], by: .held(.claimsHandler), guards: [.refusalUntold],
@@ -147,6 +155,9 @@ package enum ClaimWorkflow {
             .convenePanel, from: [.inApproval],
             by: .held(.panelSecretary, .claimsSupervisor, .claimsApprover, .executive),
             keeps: ["4.2.3b"], with: "claims.convenePanel"),
+        Rule(
+            .proposeAdvance, from: undecided, by: .held(.claimCalculator),
+            keeps: ["4.2.3a", "1.3.4"], with: "claims.proposeAdvance"),
         Rule(
             .proposeRescission, from: undecided, by: .held(.claimCalculator, .claimsHandler),
             keeps: ["4.2.3a"], with: "claims.proposeRescission"),
@@ -208,7 +219,9 @@ package enum ClaimWorkflow {
         Rule(
             .cancel, from: undecided, to: .cancelled,
             by: .held(.claimsHandler, .claimsSupervisor), guards: [.nothingPayableLeft],
-            clocks: [.stop(.decision), .stop(.survey), .stop(.documentRequest)],
+            clocks: [
+                .stop(.decision), .stop(.survey), .stop(.documentRequest), .stop(.advance),
+            ],
             keeps: ["1.3.1"], with: "claims.cancel"),
         Rule(
             .reopen, from: [.paid, .closed, .cancelled], to: .registered,

@@ -15,7 +15,8 @@ package enum DemoAuthority {
     ]
     private static let kinds = [
         ("claims.indemnity", levels), ("claims.refusal", levels),
-        ("claims.exGratia", levels), (WaiverFacts.authority, levels),
+        ("claims.exGratia", levels), (ClaimAuthority.advance, levels),
+        (WaiverFacts.authority, levels),
         (Reserves.authorityKind, reserveLevels),
     ]
 

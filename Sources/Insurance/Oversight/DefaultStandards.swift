@@ -36,6 +36,7 @@ package enum DefaultStandards {
                 .decision, "*/complex", .calendarDays(30),
                 law("第23条第1款", "article 23(1)"), pauses: 1),
             standard(.refusalNotice, "*", .calendarDays(3), law("第24条", "article 24")),
+            standard(.advance, "*", .calendarDays(60), law("第25条", "article 25")),
             standard(.survey, "*", .workingDays(10), own),
             standard(.payment, "*", .calendarDays(10), law("第23条第1款", "article 23(1)")),
             internally(standard(.reconciliation, "*", .workingDays(3), own)),

@@ -109,16 +109,10 @@ extension Claim {
             vouchers.append(voucher)
             for index in livePayments.indices where livePayments[index].payment == id {
                 livePayments[index].isConfirmed = true
-                if livePayments[index].basis == .advance {
-                    advancedMinor = advancedMinor.addingClamped(amount.minor)
-                }
             }
             if state == .paymentOrdered, isSettled { state = .paid }
         case .paymentReturned(let id, let amount, _):
             paidMinor = max(0, paidMinor - amount.minor)
-            if livePayments.contains(where: { $0.payment == id && $0.basis == .advance }) {
-                advancedMinor = max(0, advancedMinor - amount.minor)
-            }
             livePayments.removeAll { $0.payment == id }
             if state == .paid || state == .closed || state == .cancelled {
                 state = .paymentFailed

@@ -78,10 +78,11 @@ package struct PaymentFacts: Sendable {
 
     /// The clerk's work to order what is open again, unless it lies there already.
     func openOrder(_ decision: inout Decision, _ context: Context) {
-        guard payment.basis == .decision,
-            !claim.work.contains(where: { $0.kind == ClaimTasks.orderPayment })
-        else { return }
-        let item = claim.item(ClaimTasks.orderPayment, Post(.paymentClerk), context)
+        let kind =
+            payment.basis == .advance
+            ? AdjudicationTasks.orderAdvance : ClaimTasks.orderPayment
+        guard !claim.work.contains(where: { $0.kind == kind }) else { return }
+        let item = claim.item(kind, Post(.paymentClerk), context)
         decision.open(WorkItem.self, .opened(item))
     }
 }

@@ -38,6 +38,18 @@ extension ReadCollections {
         ]
     }
 
+    static let advance = ReadCollection(
+        "advance_payment", AdvancePayment.self, order: "id", filters: ["stage", "claim"],
+        readers: caseReaders
+    ) { advance in
+        [
+            ReadField("number", advance.number), ReadField("claim", advance.claimNumber),
+            ReadField("stage", advance.state.rawValue, advance.state.title),
+            ReadField("amount", advance.terms?.amount), ReadField("reason", advance.terms?.reason),
+            ReadField("calledAt", advance.calledAt), ReadField("payment", advance.payment),
+        ]
+    }
+
     static let rescission = ReadCollection(
         "rescission", Rescission.self, order: "id", filters: ["stage", "claim", "policy"],
         readers: caseReaders

@@ -105,22 +105,27 @@ package struct CustomerNotices: MessageRenderer {
             )
         case "claim.paymentReturned": return returned(claim, value)
         case "claim.reviewed": return ClaimReview.told(message)
-        case "policy.rescinded":
-            return (
-                Words("解除合同通知", "Notice of rescission"),
-                Words(
-                    "因投保时未如实告知，本公司解除保单 \(value("policy"))（赔案 \(claim)）。"
-                        + "如有异议，可申请复核、投诉、调解、仲裁或诉讼。",
-                    "For non-disclosure we rescind the policy \(value("policy")) (claim \(claim)). "
-                        + "You may ask for a review, complain, or go to mediation, arbitration "
-                        + "or court.")
-            )
+        case "policy.rescinded": return rescinded(claim, value)
         default:
             return (
                 Words("赔案已结", "Your claim is closed"),
                 Words("您的赔案 \(claim) 已结案。", "Your claim \(claim) is closed.")
             )
         }
+    }
+
+    private static func rescinded(
+        _ claim: String, _ value: (String) -> String
+    ) -> (subject: Words, body: Words) {
+        (
+            Words("解除合同通知", "Notice of rescission"),
+            Words(
+                "因投保时未如实告知，本公司解除保单 \(value("policy"))（赔案 \(claim)）。"
+                    + "如有异议，可申请复核、投诉、调解、仲裁或诉讼。",
+                "For non-disclosure we rescind the policy \(value("policy")) (claim \(claim)). "
+                    + "You may ask for a review, complain, or go to mediation, arbitration "
+                    + "or court.")
+        )
     }
 
     private static func returned(

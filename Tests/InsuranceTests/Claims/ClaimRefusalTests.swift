@@ -25,6 +25,7 @@ struct ClaimRefusalTests {
         RefusalCases.paying, RefusalCases.work, RefusalCases.payees, RefusalCases.corrections,
         RefusalCases.bank, RefusalCases.parties, RefusalCases.judging,
         RefusalCases.panels, RefusalCases.rescinding, StraightThroughTests.refusals,
+        AdvanceTests.refusals,
         RefusalCases.papers, RefusalCases.reserves,
     ].flatMap(\.self)
 

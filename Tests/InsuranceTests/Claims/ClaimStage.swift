@@ -34,6 +34,7 @@ struct ClaimStage {
     var prices: [Loaded<PriceList>] = []
     var rules: [Loaded<AdjudicationRules>] = []
     var ruled: Loaded<RuleDecision>?
+    var advances: [Loaded<AdvancePayment>] = []
     /// Claims under the same policy in the year before.
     var earlierClaims: Int64 = 0
     /// What goes to a panel by itself: only what always does, unless a test says more.
@@ -86,6 +87,7 @@ struct ClaimStage {
             .review: "REV-2025-\(acts)", .recovery: "REC-2025-\(acts)",
             .litigation: "LIT-2025-\(acts)", .hold: "HLD-2025-\(acts)",
             .panel: "PAN-2025-\(acts)", .rescission: "RSC-2025-\(acts)",
+            .advance: "ADV-2025-\(acts)",
         ]
         return Context(
             principal, at: now, seed: SeededBytes(acts).bytes(32), ifVersion: ifVersion,
@@ -147,6 +149,7 @@ struct ClaimStage {
             case let change as ChangeOf<PaymentBatch>: batch = fold(change)
             case let change as ChangeOf<DocumentRequest>: request = fold(change)
             case let change as ChangeOf<Authority>: replace(&authority, fold(change))
+            case let change as ChangeOf<AdvancePayment>: replace(&advances, fold(change))
             case let change as ChangeOf<RuleDecision>: ruled = fold(change)
             case let change as ChangeOf<Panel>: replace(&panels, fold(change))
             case let change as ChangeOf<Rescission>: replace(&rescissions, fold(change))
@@ -219,7 +222,8 @@ extension ClaimStage {
             claim: claim, time: try time(of: claim.state.stream),
             work: openWork(of: claim.state.stream),
             investigation: investigation.flatMap { $0.state.state == .closed ? nil : $0 },
-            request: request.flatMap { $0.state.state.isFinal ? nil : $0 })
+            request: request.flatMap { $0.state.state.isFinal ? nil : $0 },
+            advance: advances.last { $0.state.state != .withdrawn })
     }
 
     var adjudication: AdjudicationFacts {

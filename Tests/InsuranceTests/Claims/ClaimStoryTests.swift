@@ -6,15 +6,17 @@ import Testing
 /// What each accepted command leaves: states, promises, work and messages.
 struct ClaimStoryTests {
     /// Scene, state of the claim, clocks that run, open work.
+    private static let undecided = ["claims.advance", "claims.decision"]
+
     static let line: [(Scene, Claim.State, [String], [String])] = [
         (
             .claimRegistered, .registered, ["claims.decision", "claims.documentRequest"],
             ["claims.assess", "claims.requestDocuments"]
         ),
-        (.documentsComplete, .registered, ["claims.decision"], ["claims.assess"]),
-        (.lossAssessed, .lossAssessed, ["claims.decision"], ["claims.verify"]),
-        (.lossVerified, .lossVerified, ["claims.decision"], ["claims.adjust"]),
-        (.inApproval, .inApproval, ["claims.decision"], ["claims.approve"]),
+        (.documentsComplete, .registered, undecided, ["claims.assess"]),
+        (.lossAssessed, .lossAssessed, undecided, ["claims.verify"]),
+        (.lossVerified, .lossVerified, undecided, ["claims.adjust"]),
+        (.inApproval, .inApproval, undecided, ["claims.approve"]),
         (.approved, .approved, ["claims.payment"], ["claims.orderPayment"]),
         (.paymentOrdered, .paymentOrdered, ["claims.payment"], ["claims.releasePayment"]),
         (.paymentReleased, .paymentOrdered, ["claims.payment"], ["payments.send"]),
@@ -138,7 +140,8 @@ struct ClaimStoryTests {
         again.reason = "terms do not fit"
         try proposed.act(again, by: .zhou)
         #expect(proposed.claim?.state.state == .lossVerified && proposed.claim?.proposal == nil)
-        #expect(proposed.openKinds == ["claims.adjust"] && proposed.running == ["claims.decision"])
+        #expect(proposed.openKinds == ["claims.adjust"])
+        #expect(proposed.running == ClaimStoryTests.undecided)
     }
 
     @Test func `a proposal goes to the lowest level that has the authority`() throws {
@@ -166,7 +169,8 @@ struct ClaimStoryTests {
         #expect(stage.claim?.state.state == .inApproval && stage.claim?.approvalLevel == 2)
         #expect(stage.claim?.decisions.isEmpty == true)
         #expect(try stage.openWork("claims.approve").post == Post(.claimsSupervisor))
-        #expect(stage.openKinds == ["claims.approve"] && stage.running == ["claims.decision"])
+        #expect(stage.openKinds == ["claims.approve"])
+        #expect(stage.running == ClaimStoryTests.undecided)
         #expect(decision.reply["outcome"] == "referredUp")
         #expect(try stage.refusal(DecideClaim.decision(), by: .zhou)?.id == "claims.notYourLevel")
         try stage.act(DecideClaim.decision(), by: .wu)

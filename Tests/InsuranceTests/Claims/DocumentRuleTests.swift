@@ -228,12 +228,13 @@ struct DocumentRuleTests {
         try stage.act(RegisterNotice.notice(), by: .lin)
         try stage.act(RegisterClaim.claim(), by: .zhao)
         try stage.act(ReceiveDocuments.documents(["form"]), by: .wang)
-        #expect(stage.running == ["claims.decision"])
+        #expect(stage.running == ["claims.advance", "claims.decision"])
         var revise = ReviseChecklist()
         (revise.claimant, revise.reason) = (.heir, "被保险人身故")
         try stage.act(revise, by: .wang)
         #expect(stage.claim?.missingDocuments.map(\.code) == ["kinship"])
-        #expect(stage.running == ["claims.decision", "claims.documentRequest"])
+        #expect(
+            stage.running == ["claims.advance", "claims.decision", "claims.documentRequest"])
         #expect(stage.openKinds == ["claims.assess", "claims.requestDocuments"])
     }
 }

@@ -44,7 +44,7 @@ struct WorkflowTableTests {
             .reopen: ([.paid, .closed, .cancelled], .registered),
             .reopenAfterReview: ([.paid, .denied, .closed], .registered),
             .doubt: (undecided, nil), .liftDoubt: (undecided, nil),
-            .approveByRule: ([.registered], .approved),
+            .proposeAdvance: (undecided, nil), .approveByRule: ([.registered], .approved),
             .convenePanel: ([.inApproval], nil), .proposeRescission: (undecided, nil),
         ]
     }()
@@ -216,6 +216,7 @@ struct WorkflowTableTests {
             "claims.addParty", "claims.correctParty", "claims.removeParty", "claims.proposePrices",
             "claims.publishPrices", "claims.proposeRules", "claims.publishRules",
             "claims.declareRescission", "claims.dropRescission", "claims.checkRuleDecision",
+            "claims.callAdvance", "claims.decideAdvance", "claims.payAdvance",
             "documents.noteMailDelivery", "reserves.warnStale",
         ]
         #expect(

@@ -7,6 +7,7 @@ package enum Adjudication {
         ProposePrices.self, PublishPrices.self, ProposeRules.self, PublishRules.self,
         DoubtClaim.self, LiftDoubt.self, ConveneClaimPanel.self, ProposeRescission.self,
         DeclareRescission.self, DropRescission.self, DecideByRule.self, CheckRuleDecision.self,
+        CallAdvance.self, ProposeAdvance.self, DecideAdvance.self, PayAdvance.self,
     ]
 }
 
@@ -20,6 +21,9 @@ package enum AdjudicationTasks {
         switch kind {
         case convenePanel: Words("召集会商", "Convene a panel")
         case declareRescission: Words("决定是否解除合同", "Decide on rescinding the policy")
+        case proposeAdvance: Words("提出预付赔款", "Propose an advance")
+        case decideAdvance: Words("审批预付赔款", "Decide on an advance")
+        case orderAdvance: Words("下达预付付款指令", "Order the payment of an advance")
         case checkRule: Words("抽查规则核赔", "Check a decision by rule")
         default: nil
         }

@@ -106,3 +106,32 @@ struct RuleCandidates: Sendable {
         next = claims.count < limit ? nil : claims.last?.number
     }
 }
+
+/// Claims whose sixty days run out without a determined amount or an advance.
+struct AdvanceCandidates: Sendable {
+    let numbers: [String]
+
+    /// From the clock's first warning on: there is time left to pay.
+    init(_ reader: any Reader, now: Moment, limit: Int) throws {
+        let from = now.adding(seconds: 15 * 86_400)
+        numbers = try reader.rows(
+            """
+            SELECT k.case_number AS number FROM service_clock k
+            WHERE k.metric = \(ClockMetric.advance.code) AND k.stopped_at IS NULL
+                AND k.due_at <= \(from)
+                AND NOT EXISTS (SELECT 1 FROM advance_payment a WHERE a.claim = k.case_number
+                    AND a.stage <> 'withdrawn')
+            ORDER BY k.due_at, k.id LIMIT \(limit)
+            """
+        ).map { try $0.text("number") }
+    }
+}
+
+extension AdvancePayment {
+    /// In the order in which they were called for.
+    static func about(
+        _ claim: String, _ reader: any Reader
+    ) throws -> [Loaded<AdvancePayment>] {
+        try reader.loadAll(where: "claim = \(claim) ORDER BY id LIMIT 50")
+    }
+}

@@ -1,7 +1,8 @@
 package import Kernel
 
-/// Looks for claims that published rules may decide, and has each judged once, through the one
-/// door. A late sweep finds the same; several nodes may sweep at once.
+/// Looks for claims that published rules may decide, and for those whose sixty days run out, and
+/// has each looked at once, through the one door. A late sweep finds the same; several nodes may
+/// sweep at once.
 package struct RuleSweep: Sendable {
     package struct Outcome: Hashable, Sendable {
         package internal(set) var judged = 0
@@ -28,6 +29,13 @@ package struct RuleSweep: Sendable {
                 await judge(DecideByRule(number), now, &outcome)
             }
             last = page.next
+        }
+        // Called for once each, so that what is left now is found by the next sweep.
+        let late = try await dispatcher.database.read { [batch] reader in
+            try AdvanceCandidates(reader, now: now, limit: batch)
+        }
+        for number in late.numbers where !Task.isCancelled {
+            await judge(CallAdvance(number), now, &outcome)
         }
         return outcome
     }

@@ -22,7 +22,7 @@ package struct ReceiveDocuments: Command {
     package func gather(
         _ context: Context, _ transaction: any Transaction
     ) throws -> ClaimFacts {
-        try ClaimFacts.gather(claim, context, transaction)
+        try ClaimFacts.gather(claim, context, transaction, starting: [.advance])
     }
 
     package func decide(_ facts: ClaimFacts, _ context: Context) throws(Refusal) -> Decision {

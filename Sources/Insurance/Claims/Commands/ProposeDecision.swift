@@ -161,6 +161,8 @@ extension Int64 {
 
 /// 核赔权限 of claims: which kind of row and which question.
 enum ClaimAuthority {
+    static let advance = "claims.advance"
+
     static func kind(of outcome: Proposal.Outcome) -> String {
         switch outcome {
         case .pay: "claims.indemnity"

@@ -68,7 +68,7 @@ package struct RegisterClaim: Command {
                 of: notice.state.stream, starting: [], scopes: [],
                 calendar: ClaimClocks.calendar, transaction),
             starting: CaseTime.load(
-                of: nil, starting: [.decision, .documentRequest],
+                of: nil, starting: [.decision, .documentRequest, .advance],
                 scopes: ClaimClocks.scopes(policy?.state, kind), calendar: ClaimClocks.calendar,
                 transaction),
             work: WorkItem.open(of: CaseReference(notice.state), transaction), imported: imported,
@@ -131,7 +131,12 @@ package struct RegisterClaim: Command {
             title: ClaimTasks.title(ClaimTasks.assess), post: Post(.lossAssessor),
             branch: claim.branch, openedAt: context.now)
         decision.open(WorkItem.self, .opened(item))
-        if claim.missingDocuments.isEmpty { return }
+        if claim.missingDocuments.isEmpty {
+            try decision.take(
+                [.start(.advance)], time, of: CaseReference(claim), step: taken.step.title,
+                context)
+            return
+        }
         let facts = ClaimFacts(claim: Loaded(claim, version: 1), time: time, work: [])
         try facts.beginRequest(&decision, context)
     }

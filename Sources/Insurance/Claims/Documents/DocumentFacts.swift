@@ -81,8 +81,11 @@ extension ClaimFacts {
             }
         }
         if left.isEmpty {
+            // From here on the certain part is due within 60 days (保险法 art. 25).
+            let isNew = !claim.state.missingDocuments.isEmpty
             try decision.take(
-                [.stop(.documentRequest)], time, of: CaseReference(claim.state),
+                [.stop(.documentRequest)] + (isNew ? [.start(.advance)] : []), time,
+                of: CaseReference(claim.state),
                 step: DocumentRequestWorkflow.Step.answer.title, context)
             leave([ClaimTasks.requestDocuments], "answered", &decision)
         }

@@ -96,7 +96,7 @@ package struct ReviseChecklist: Command {
 
     package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
         let facts = try ClaimFacts.gather(
-            claim, context, transaction, starting: [.documentRequest])
+            claim, context, transaction, starting: [.documentRequest, .advance])
         let claim = facts.claim.state
         let product = try Product.edition(claim.edition, of: claim.product, transaction)?.state
         return try Facts(

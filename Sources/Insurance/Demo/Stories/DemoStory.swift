@@ -19,7 +19,7 @@ enum DemoStories {
         RearEndCollision.self, TwoPayees.self, ReturnedTransfer.self, ChequeForHome.self,
         BankStatement.self, HomeBurglary.self, InjuredRider.self, SurveyedCollision.self,
         ReviewedRefusal.self, SettledLawsuit.self, SubrogatedCollision.self, SalvageSold.self,
-        HomeFire.self, DisabilityBenefit.self, DoubtfulCollision.self,
+        AdvanceForCrash.self, HomeFire.self, DisabilityBenefit.self, DoubtfulCollision.self,
         ExGratiaTheft.self, StraightThroughGlass.self,
     ]
 

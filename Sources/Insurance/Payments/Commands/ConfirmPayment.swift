@@ -66,6 +66,11 @@ extension PaymentFacts {
             let item = claim.item(ClaimTasks.close, Post(.claimsHandler), context)
             decision.open(WorkItem.self, .opened(item))
         }
+        if payment.basis == .advance {
+            try decision.take(
+                [.stop(.advance)], claim.time, of: CaseReference(claim.claim.state),
+                step: PaymentWorkflow.Step.confirm.title, context)
+        }
         let code = Voucher.code(context.secret("voucher"))
         let voucher = Voucher(
             id: context.id("voucher"), number: context.number(.voucher),
