@@ -1,4 +1,5 @@
 import ArgumentParser
+import Delivery
 import Foundation
 import Insurance
 import Kernel
@@ -68,7 +69,8 @@ struct Services: Sendable {
         signIn = SignIn(installation.dispatcher, pool: HashingPool(), policy: policy)
         site = try Site(
             dispatcher: installation.dispatcher, commands: Insurer.commands,
-            authenticator: StaffAuthenticator(signIn), settings: settings)
+            authenticator: StaffAuthenticator(signIn), settings: settings,
+            printer: WeasyPrint(), codes: QRCodes())
     }
 
     /// Runs until SIGTERM or SIGINT, finishes what was begun, and returns.

@@ -6,14 +6,16 @@ package struct PaymentFacts: Sendable {
     package let claim: ClaimFacts
 
     static func gather(
-        _ number: String, _ context: Context, _ transaction: any Transaction
+        _ number: String, _ context: Context, _ transaction: any Transaction,
+        letters kinds: [LetterKind] = []
     ) throws -> PaymentFacts {
         guard let seen: Loaded<Payment> = try transaction.load(number: number),
             let claim = try transaction.hold(seen.claim)
         else { throw Refusal.noSuch(Payment.title) }
         let payment: Loaded<Payment> = try transaction.subject(number, context)
-        return try PaymentFacts(
-            payment: payment, claim: ClaimFacts(of: claim, transaction, starting: []))
+        var facts = try ClaimFacts(of: claim, transaction, starting: [])
+        try facts.take(letters: kinds, transaction)
+        return PaymentFacts(payment: payment, claim: facts)
     }
 
     func require(

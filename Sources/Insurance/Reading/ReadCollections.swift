@@ -3,7 +3,7 @@ import Kernel
 /// Everything that can be read from outside.
 package enum ReadCollections {
     package static let all: [ReadCollection] = [
-        notice, claim, documentRequest, policy, payment, customer, workItem, clock, breach,
+        notice, claim, documentRequest, letter, letterTemplate, policy, payment, customer, workItem, clock, breach,
         authority, product,
     ]
 

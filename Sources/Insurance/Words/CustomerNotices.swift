@@ -25,7 +25,9 @@ package struct CustomerNotices: MessageRenderer {
     package func render(
         _ message: WaitingMessage, opening opener: Opener
     ) throws -> RenderedMessage {
-        let text = CustomerNotices.text(message)
+        let short = CustomerNotices.text(message)
+        let letter = try CustomerNotices.letter(message, opener)
+        let text = letter.map { (subject: $0.title, body: short.body.with($0.text)) } ?? short
         switch message.channel {
         case .mail:
             guard let address = message.address else { throw CustomerNotices.nowhere }
@@ -93,6 +95,18 @@ package struct CustomerNotices: MessageRenderer {
                     "For your claim \(claim) we need, once and for all: \(en). "
                         + "Request \(value("request")).")
             )
+        case "claim.decided":
+            return (
+                Words("理赔决定通知", "Decision on your claim"),
+                Words(
+                    "您的赔案 \(claim) 已核定，应付 \(value("amount"))。",
+                    "Your claim \(claim) is decided: we pay \(value("amount")).")
+            )
+        case "claim.progress":
+            return (
+                Words("理赔进展", "Progress of your claim"),
+                Words("您的赔案 \(claim) 有新进展。", "There is news of your claim \(claim).")
+            )
         case "claim.refused":
             return (
                 Words("理赔决定通知", "Decision on your claim"),
@@ -111,6 +125,34 @@ package struct CustomerNotices: MessageRenderer {
         }
     }
 
+    /// The letter that a message carries, with the name opened.
+    private static func letter(
+        _ message: WaitingMessage, _ opener: Opener
+    ) throws -> (title: Words, text: Words)? {
+        guard let text = message.values["letterText"].flatMap(words),
+            let title = message.values["letterTitle"].flatMap(words),
+            let token = message.values["recipient"]?.text
+        else { return nil }
+        let name = try opener.open(Sealed(token: token), field: PersonalKind.name.rawValue)
+        let values = ["recipient": name]
+        return (
+            title,
+            Words(LetterText.filled(text.zh, values), LetterText.filled(text.en, values))
+        )
+    }
+
+    private static func words(_ json: JSON) -> Words? {
+        guard let zh = json["zh"]?.text, let en = json["en"]?.text else { return nil }
+        return Words(zh, en)
+    }
+
     private static let nowhere = DeliveryProblem(
         "message.nowhere", Words("没有可送达的地址", "there is no address to deliver to"))
+}
+
+extension Words {
+    /// A short notice with the letter it announces.
+    fileprivate func with(_ letter: Words) -> Words {
+        Words(zh + "\n\n" + letter.zh, en + "\n\n" + letter.en)
+    }
 }

@@ -31,6 +31,7 @@ struct PageRenderer: Sendable {
         ("verify", PackageResources.verify_mustache),
         ("sign_in", PackageResources.sign_in_mustache),
         ("problem", PackageResources.problem_mustache),
+        ("letter", PackageResources.letter_mustache),
     ]
 
     /// A page for a visit, in its language; a language asked for by `?lang=` is kept in a cookie.
@@ -61,6 +62,11 @@ struct PageRenderer: Sendable {
         var response = render("problem", values, frame(problem.title, language, context))
         response.status = .init(code: problem.status)
         return response
+    }
+
+    /// A letter: a page of its own, made for paper.
+    func letter(_ values: [String: Any]) -> [UInt8] {
+        Array((library.render(values, withTemplate: "letter") ?? "").utf8)
     }
 
     private func frame(

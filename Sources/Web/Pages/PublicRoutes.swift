@@ -78,7 +78,9 @@ extension Site {
         var values: [String: Any] = ["isGenuine": found != nil]
         if let found {
             values["number"] = found.number
-            values["amount"] = ShownMoney.text(found.amount)
+            values["amount"] = found.amount.map(ShownMoney.text)
+            values["kind"] = found.title[visit.language]
+            values["sha256"] = found.sha256
             values["day"] = found.day
         }
         return pages.page("verify", Words("核验凭证", "Check a voucher"), values, visit)

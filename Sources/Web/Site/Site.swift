@@ -15,17 +15,23 @@ package struct Site: Sendable {
     /// How the promises stand, for the public page.
     package let promises: @Sendable (any Reader) throws -> [PromiseLine]
     let pages: PageRenderer
+    /// What letters are printed and drawn by; without them the page stays.
+    let printer: (any PagePrinter)?
+    let codes: (any CodeDrawer)?
 
     package init(
         dispatcher: Dispatcher, commands: CommandRegistry, authenticator: any Authenticator,
         settings: SiteSettings = SiteSettings(),
-        promises: @escaping @Sendable (any Reader) throws -> [PromiseLine] = PromiseLine.counted
+        promises: @escaping @Sendable (any Reader) throws -> [PromiseLine] = PromiseLine.counted,
+        printer: (any PagePrinter)? = nil, codes: (any CodeDrawer)? = nil
     ) throws {
         self.dispatcher = dispatcher
         self.commands = commands
         self.authenticator = authenticator
         self.settings = settings
         self.promises = promises
+        self.printer = printer
+        self.codes = codes
         pages = try PageRenderer()
     }
 
@@ -33,7 +39,7 @@ package struct Site: Sendable {
 
     /// Every route there is.
     package var routes: [Route] {
-        publicRoutes + sessionRoutes + commandRoutes + readRoutes + caseRoutes
+        publicRoutes + sessionRoutes + commandRoutes + readRoutes + caseRoutes + letterRoutes
     }
 
     /// The responder that all requests go through; what tests ask and what the server serves.

@@ -18,6 +18,7 @@ struct ClaimStage {
     var policy: Loaded<Policy>?
     var product: Loaded<Product>?
     var request: Loaded<DocumentRequest>?
+    var letters: [Loaded<Letter>] = []
     /// Papers that other files hold.
     var held: [Claim.HeldPaper] = []
     var clocks: [Loaded<ClockRecord>] = []
@@ -60,7 +61,7 @@ struct ClaimStage {
         let numbers: [NumberSeries: String] = [
             .notice: "NTC-2025-\(acts)", .claim: "CLM-2025-\(acts)", .payment: "PAY-2025-\(acts)",
             .voucher: "VCH-2025-\(acts)", .batch: "BAT-2025-\(acts)",
-            .documentRequest: "DOC-2025-\(acts)",
+            .documentRequest: "DOC-2025-\(acts)", .letter: "LTR-2025-\(acts)",
         ]
         return Context(
             principal, at: now, seed: SeededBytes(acts).bytes(32), ifVersion: ifVersion,
@@ -113,6 +114,7 @@ struct ClaimStage {
             case let change as ChangeOf<Voucher>: voucher = fold(change)
             case let change as ChangeOf<PaymentBatch>: batch = fold(change)
             case let change as ChangeOf<DocumentRequest>: request = fold(change)
+            case let change as ChangeOf<Letter>: replace(&letters, fold(change))
             case let change as ChangeOf<Authority>: replace(&authority, fold(change))
             case let change as ChangeOf<ClockRecord>: replace(&clocks, fold(change))
             case let change as ChangeOf<WorkItem>: replace(&work, fold(change))

@@ -9,7 +9,7 @@ package struct ConfirmPayment: Command {
             "依据银行回单确认到账，同时出具凭证并通知客户",
             "Confirm by the bank's record; the voucher is issued and the customer told at once"),
         duties: ["4.2.4a", "4.2.4c", "1.3.1"], keeps: .drive, by: .held(by: .paymentClerk),
-        numbers: [.voucher], on: .numbered(Payment.self, "payment", \.payment),
+        numbers: [.voucher, .letter], on: .numbered(Payment.self, "payment", \.payment),
         fields: [
             .payment(\.payment),
             Field("reference", \.reference, Words("银行流水号", "Bank reference"), .line(80)),
@@ -25,7 +25,7 @@ package struct ConfirmPayment: Command {
     package func gather(
         _ context: Context, _ transaction: any Transaction
     ) throws -> PaymentFacts {
-        try PaymentFacts.gather(payment, context, transaction)
+        try PaymentFacts.gather(payment, context, transaction, letters: [.voucher])
     }
 
     package func decide(_ facts: PaymentFacts, _ context: Context) throws(Refusal) -> Decision {
@@ -50,7 +50,9 @@ package struct ConfirmPayment: Command {
             facts.claim.claim, .paid(amount: amount, voucher: voucher.number),
             .customerTold(.init(what: "paid", at: context.now)))
         decision.open(Voucher.self, .issued(voucher))
-        decision.send(told(facts.claim.claim.state, voucher, code, context))
+        let letter = facts.claim.receipt(amount, voucher.number, context)
+        decision.open(Letter.self, .issued(letter))
+        decision.send(told(facts.claim.claim.state, voucher, code, letter, context))
         decision.reply = ["voucher": .string(voucher.number), "code": .string(code)]
         return decision
     }
@@ -64,15 +66,15 @@ package struct ConfirmPayment: Command {
     }
 
     private func told(
-        _ claim: Claim, _ voucher: Voucher, _ code: String, _ context: Context
+        _ claim: Claim, _ voucher: Voucher, _ code: String, _ letter: Letter, _ context: Context
     ) -> OutboxMessage {
         OutboxMessage(
             key: context.act.text, channel: .notice, stream: claim.stream,
             template: "claim.paid", address: claim.reporterPhone ?? claim.insured,
-            values: [
+            values: letter.carried(with: [
                 "claim": .string(claim.number), "amount": .string(amount.description),
                 "voucher": .string(voucher.number), "code": .string(code),
-            ])
+            ]))
     }
 }
 
