@@ -26,12 +26,19 @@ struct RouteMatrixTests {
         // Both take forms; without one they say so. They need no post.
         all["POST /sign-in"] = Expected(anonymous: 403, wrongPost: 415, rightPost: 415)
         all["POST /sign-out"] = Expected(anonymous: 403, wrongPost: 303, rightPost: 303)
-        for name in ["notice", "claim", "document_request", "letter", "policy", "payment", "customer"] {
+        let ofCases = [
+            "notice", "claim", "document_request", "letter", "party", "policy", "payment",
+            "customer", "panel", "rescission", "price_list", "adjudication_rules", "rule_decision",
+        ]
+        for name in ofCases {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)
             all["GET /api/v1/\(name)/{key}"] = Expected(
                 anonymous: 401, wrongPost: 403, rightPost: 404)
         }
-        for name in ["work_item", "service_clock", "breach", "authority", "product", "letter_template"] {
+        let ofAll = [
+            "work_item", "service_clock", "breach", "authority", "product", "letter_template",
+        ]
+        for name in ofAll {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 200, rightPost: 200)
             all["GET /api/v1/\(name)/{key}"] = Expected(
                 anonymous: 401, wrongPost: 404, rightPost: 404)
@@ -87,7 +94,8 @@ struct RouteMatrixTests {
     private func path(of route: Route) -> String {
         let name = route.path.hasPrefix("/assets") ? "x" : "claims.registerNotice"
         return route.path.replacing("{name}", with: name)
-            .replacing("{key}", with: "NONE-1").replacing("{file}", with: "NONE-1.html").replacing("{number}", with: "NONE-1")
+            .replacing("{key}", with: "NONE-1").replacing("{file}", with: "NONE-1.html")
+            .replacing("{number}", with: "NONE-1")
             .replacing("{id}", with: "01941f29-7c00-7000-8000-000000000000")
             .replacing("{code}", with: "no-such-code")
     }

@@ -81,7 +81,8 @@ package enum ClaimTasks {
         case notifyRefusal: Words("送达拒赔通知", "Deliver the notice of refusal")
         case orderPayment: Words("下达付款指令", "Order the payment")
         case releasePayment: Words("复核放款", "Release the payment")
-        default: Words("结案", "Close the claim")
+        case close: Words("结案", "Close the claim")
+        default: AdjudicationTasks.title(kind) ?? Words("办理赔案", "Work on the claim")
         }
     }
 }

@@ -57,7 +57,9 @@ extension ClaimFacts {
         try decision.take(
             taken.clocks, time, of: CaseReference(claim.state), step: step.title, context)
         decision.finish(work, kinds: kinds, step: step.rawValue)
-        if [.approve, .deny, .cancel].contains(step) { endRequest(step, &decision, context) }
+        if [.approve, .approveByRule, .deny, .cancel].contains(step) {
+            endRequest(step, &decision, context)
+        }
         for (kind, post) in next {
             decision.open(WorkItem.self, .opened(item(kind, Post(post), context)))
         }

@@ -11,5 +11,6 @@ package enum Claims {
         ChangeReserve.self, AssessLoss.self, VerifyLoss.self, ReturnAssessment.self,
         ProposeDecision.self, DecideClaim.self, ReturnProposal.self, DeliverRefusal.self,
         RecordRecovery.self, CloseClaim.self, CancelClaim.self, ReopenClaim.self,
+        AddParty.self, CorrectParty.self, RemoveParty.self,
     ]
 }

@@ -12,6 +12,7 @@ package enum DemoAuthority {
     ]
     private static let kinds = [
         ("claims.indemnity", levels), ("claims.refusal", levels),
+        ("claims.exGratia", levels),
         (Reserves.authorityKind, reserveLevels),
     ]
 

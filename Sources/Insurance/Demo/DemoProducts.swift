@@ -131,9 +131,9 @@ package struct DemoProduct: Sendable {
             asked[index].validDays = 180
         }
         if line == .motor {
-            var theft = RequiredDocument("theftReport", Words("公安机关立案证明", "Police report"))
-            theft.causes = [.vehicleTheft]
-            asked.append(theft)
+            var photos = RequiredDocument("scratchPhotos", Words("划痕照片", "Photos of the scratch"))
+            photos.causes = [.scratching]
+            asked.append(photos)
         }
         return asked
     }

@@ -8,6 +8,8 @@ package enum JournaledAggregates {
         Office.self, Department.self, StaffRecord.self, StaffSession.self, ApiToken.self,
         SignInLockout.self, Customer.self, Product.self, Policy.self, Notice.self, Claim.self,
         DocumentRequest.self, Letter.self, LetterTemplate.self,
+        ClaimParty.self,
+        AdjudicationRules.self, PriceList.self, Rescission.self, RuleDecision.self,
         Payment.self, PaymentBatch.self, Voucher.self, Breach.self,
     ]
 

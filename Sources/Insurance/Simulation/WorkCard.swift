@@ -39,6 +39,10 @@ struct CaseFile: Sendable {
     private(set) var payment: Loaded<Payment>?
     /// The request for papers that is under way.
     private(set) var request: Loaded<DocumentRequest>?
+    /// The panels about what is now proposed for the claim, newest first.
+    private(set) var panels: [Panel] = []
+    /// Whether somebody is still to convene a panel that is needed.
+    private(set) var waitsForPanel = false
 
     init(_ card: WorkCard, _ reader: any Reader) throws {
         self.card = card
@@ -47,9 +51,22 @@ struct CaseFile: Sendable {
             claim = try reader.load(number: card.number)
             payment = try claim?.payment.flatMap { try reader.load($0) }
             request = try claim.flatMap { try DocumentStore.open(of: $0.state, reader) }
+            try readPanels(reader)
         case "notice": notice = try reader.load(number: card.number)
         case "breach": breach = try reader.load(number: card.number)
         default: break
         }
+    }
+
+    private mutating func readPanels(_ reader: any Reader) throws {
+        guard let claim = claim?.state, let proposal = claim.proposal else { return }
+        panels = PanelStanding(try Panel.about(claim.stream, reader), about: proposal).panels
+        let open = try reader.row(
+            """
+            SELECT 1 AS one FROM work_item WHERE stream = \(claim.stream.text)
+                AND kind = \(AdjudicationTasks.convenePanel)
+                AND status IN ('pooled', 'held', 'suspended') LIMIT 1
+            """)
+        waitsForPanel = open != nil
     }
 }

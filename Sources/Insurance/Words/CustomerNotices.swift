@@ -81,20 +81,7 @@ package struct CustomerNotices: MessageRenderer {
                         + "Voucher \(value("voucher")), code \(value("code")); "
                         + "confirm it on our site.")
             )
-        case "claim.documents", "claim.documentsReminder":
-            let papers = message.values["papers"]?.elements ?? []
-            let zh = papers.compactMap { $0["zh"]?.text }.joined(separator: "、")
-            let en = papers.compactMap { $0["en"]?.text }.joined(separator: ", ")
-            let isReminder = message.template == "claim.documentsReminder"
-            return (
-                isReminder
-                    ? Words("补充资料提醒", "Reminder: papers for your claim")
-                    : Words("补充资料一次性告知", "Papers we need for your claim"),
-                Words(
-                    "您的赔案 \(claim) 还需要：\(zh)。请一次备齐交来，通知号 \(value("request"))。",
-                    "For your claim \(claim) we need, once and for all: \(en). "
-                        + "Request \(value("request")).")
-            )
+        case "claim.documents", "claim.documentsReminder": return papers(message, claim)
         case "claim.decided":
             return (
                 Words("理赔决定通知", "Decision on your claim"),
@@ -117,12 +104,40 @@ package struct CustomerNotices: MessageRenderer {
                         + "You may ask for a review, complain, or go to mediation, "
                         + "arbitration or court.")
             )
+        case "policy.rescinded":
+            return (
+                Words("解除合同通知", "Notice of rescission"),
+                Words(
+                    "因投保时未如实告知，本公司解除保单 \(value("policy"))（赔案 \(claim)）。"
+                        + "如有异议，可申请复核、投诉、调解、仲裁或诉讼。",
+                    "For non-disclosure we rescind the policy \(value("policy")) (claim \(claim)). "
+                        + "You may ask for a review, complain, or go to mediation, arbitration "
+                        + "or court.")
+            )
         default:
             return (
                 Words("赔案已结", "Your claim is closed"),
                 Words("您的赔案 \(claim) 已结案。", "Your claim \(claim) is closed.")
             )
         }
+    }
+
+    private static func papers(
+        _ message: WaitingMessage, _ claim: String
+    ) -> (subject: Words, body: Words) {
+        let papers = message.values["papers"]?.elements ?? []
+        let zh = papers.compactMap { $0["zh"]?.text }.joined(separator: "、")
+        let en = papers.compactMap { $0["en"]?.text }.joined(separator: ", ")
+        let request = message.values["request"]?.text ?? ""
+        let isReminder = message.template == "claim.documentsReminder"
+        return (
+            isReminder
+                ? Words("补充资料提醒", "Reminder: papers for your claim")
+                : Words("补充资料一次性告知", "Papers we need for your claim"),
+            Words(
+                "您的赔案 \(claim) 还需要：\(zh)。请一次备齐交来，通知号 \(request)。",
+                "For your claim \(claim) we need, once and for all: \(en). Request \(request).")
+        )
     }
 
     /// The letter that a message carries, with the name opened.

@@ -11,7 +11,8 @@ struct VoucherCheck: Sendable {
     let sha256: String?
     let at: Moment
 
-    /// The voucher or letter of a code. Only the code's hash is stored, so that rows do not give codes away.
+    /// The voucher or letter of a code. Of a voucher's code only the hash is stored, so that rows
+    /// do not give codes away.
     static func find(_ code: String, _ reader: any Reader) throws -> VoucherCheck? {
         if let voucher = try Voucher.find(code: code, reader) {
             return VoucherCheck(

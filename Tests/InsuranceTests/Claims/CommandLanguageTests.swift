@@ -7,7 +7,7 @@ import Testing
 struct CommandLanguageTests {
     static let registry = CommandRegistry(
         KernelCommands.all + Claims.commands + ClaimDocuments.commands + Reserves.commands
-            + Payments.commands + Products.commands
+            + Adjudication.commands + Payments.commands + Products.commands
             + Policies.commands + Customers.commands)
 
     @Test func `titles, summaries, fields and choices are in both languages, each in its own`() {

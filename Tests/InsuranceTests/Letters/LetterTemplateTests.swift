@@ -65,7 +65,7 @@ struct LetterTemplateTests {
         }
     }
 
-    @Test func `unknown slots, open braces, open drafts, own approval and a second ruling are refused`()
+    @Test func `unknown slots, open braces, open drafts and own approval are refused`()
         throws
     {
         var command = Self.reminder
@@ -87,7 +87,7 @@ struct LetterTemplateTests {
                 == "letters.templateRuled")
     }
 
-    @Test func `a letter's delivery lies between its issue and now, and a closed claim reports nothing`()
+    @Test func `a letter arrives between its issue and now, and a closed claim reports nothing`()
         throws
     {
         let letter = try #require(try Scene.approved.stage.letters.last)

@@ -39,7 +39,7 @@ struct LetterTests {
         #expect(LetterText.slots(in: text) == nil)
     }
 
-    @Test func `the refusal goes out as a letter with its reasons, terms and ways of appeal`() throws
+    @Test func `the refusal is a letter with its reasons, terms and ways of appeal`() throws
     {
         var stage = try Scene.denied.stage
         var command = DeliverRefusal()

@@ -49,7 +49,7 @@ package enum DocumentRequestWorkflow {
     private typealias Rule = Workflow<DocumentRequest, DocumentRequest.State, Step>.Rule
 
     package static let main = Workflow<DocumentRequest, DocumentRequest.State, Step>(
-        "document_request", DocumentRequest.title, start: .awaitingApproval, asking + waiting)
+        "documentRequest", DocumentRequest.title, start: .awaitingApproval, asking + waiting)
 
     private static let asking: [Rule] = [
         Rule(
