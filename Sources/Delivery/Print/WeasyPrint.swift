@@ -89,7 +89,8 @@ private struct PrintRun {
     private func watch(_ process: Process) -> DispatchWorkItem {
         let identifier = process.processIdentifier
         let work = DispatchWorkItem { kill(identifier, SIGKILL) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(limits.seconds), execute: work)
+        let deadline = DispatchTime.now() + .seconds(limits.seconds)
+        DispatchQueue.global().asyncAfter(deadline: deadline, execute: work)
         return work
     }
 

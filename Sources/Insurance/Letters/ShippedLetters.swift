@@ -16,9 +16,11 @@ enum ShippedLetters {
 
     /// The ways a customer has who does not agree (保险法 第24条; 消费投诉处理管理办法).
     static let appeal = Words(
-        "向本公司申请复核：请书面说明理由，并附新的材料；\n向本公司投诉：可拨打客服电话、到柜面或通过网站提出；\n"
+        "向本公司申请复核：请书面说明理由，并附新的材料；\n"
+            + "向本公司投诉：可拨打客服电话、到柜面或通过网站提出；\n"
             + "申请调解：可向当地保险纠纷调解组织申请；\n仲裁或诉讼：可依合同约定申请仲裁，或向有管辖权的人民法院起诉。",
-        "A review by us: write to us why, with any new papers;\nA complaint to us: by telephone, at "
+        "A review by us: write to us why, with any new papers;\n"
+            + "A complaint to us: by telephone, at "
             + "the counter or on our site;\nMediation: at the local body for insurance disputes;\n"
             + "Arbitration or court: as the contract says, or at the competent people's court.")
 
