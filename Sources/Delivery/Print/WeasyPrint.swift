@@ -1,6 +1,6 @@
+import Dispatch
 import Foundation
 package import Kernel
-import Synchronization
 
 /// PDF by the `weasyprint` program: a process of its own in an empty folder, without settings of
 /// ours in its environment, with limits on memory, processor and wall time. The page comes in and
@@ -45,6 +45,11 @@ private struct PrintRun {
     let limits: WeasyPrint.Limits
 
     func print(_ html: [UInt8]) -> [UInt8]? {
+        // A program that ends before it has read everything must not end us with it.
+        var broken = sigset_t()
+        sigemptyset(&broken)
+        sigaddset(&broken, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &broken, nil)
         guard let folder = emptyFolder() else { return nil }
         defer { try? FileManager.default.removeItem(at: folder) }
         let (process, input, output) = (Process(), Pipe(), Pipe())
@@ -66,8 +71,10 @@ private struct PrintRun {
 
     private func emptyFolder() -> URL? {
         var template = Array((NSTemporaryDirectory() + "covenant-print.XXXXXX").utf8CString)
-        guard let made = mkdtemp(&template) else { return nil }
-        return URL(fileURLWithPath: String(cString: made), isDirectory: true)
+        return template.withUnsafeMutableBufferPointer { buffer -> URL? in
+            guard let start = buffer.baseAddress, mkdtemp(start) != nil else { return nil }
+            return URL(fileURLWithPath: String(cString: start), isDirectory: true)
+        }
     }
 
     /// The shell sets the limits and becomes the program; nothing of the page is on its line. The

@@ -35,11 +35,11 @@ extension Site {
 
     private func printed(_ page: LetterPage) async throws -> Response {
         guard let printer else { throw Refusal.notPrinted(.absent) }
-        do {
+        do throws(PrintFailure) {
             let pdf = try await printer.pdf(pages.letter(page.values(nonce: nil)))
             return Answer.bytes(pdf, type: "application/pdf")
-        } catch let failure as PrintFailure {
-            throw Refusal.notPrinted(failure)
+        } catch {
+            throw Refusal.notPrinted(error)
         }
     }
 
