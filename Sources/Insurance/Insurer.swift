@@ -11,7 +11,8 @@ package enum Insurer {
     /// Every workflow there is, in the order of a case's life.
     package static let workflows: [WorkflowDrawing] = [
         WorkflowDrawing(NoticeWorkflow.main), WorkflowDrawing(ClaimWorkflow.main),
-        WorkflowDrawing(DocumentRequestWorkflow.main), WorkflowDrawing(PanelWorkflow.main),
-        WorkflowDrawing(BreachWorkflow.main),
+        WorkflowDrawing(DocumentRequestWorkflow.main), WorkflowDrawing(PaymentWorkflow.main),
+        WorkflowDrawing(BatchWorkflow.main), WorkflowDrawing(ReconciliationWorkflow.main),
+        WorkflowDrawing(PanelWorkflow.main), WorkflowDrawing(BreachWorkflow.main),
     ]
 }

@@ -28,7 +28,9 @@ struct RouteMatrixTests {
         all["POST /sign-out"] = Expected(anonymous: 403, wrongPost: 303, rightPost: 303)
         let ofCases = [
             "notice", "claim", "document_request", "letter", "party", "policy", "payment",
-            "customer", "panel", "rescission", "price_list", "adjudication_rules", "rule_decision",
+            "customer", "panel", "rescission", "payment_batch", "bank_line",
+            "reconciliation_difference", "payment_rules", "price_list", "adjudication_rules",
+            "rule_decision",
         ]
         for name in ofCases {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)
@@ -45,6 +47,9 @@ struct RouteMatrixTests {
         }
         all["GET /api/v1/cases/{number}/timeline"] = Expected(
             anonymous: 401, wrongPost: 403, rightPost: 404)
+        // The agent may read that there is a batch; the command lets only the payment desk take it.
+        all["GET /api/v1/payment-batches/{number}/file"] = Expected(
+            anonymous: 401, wrongPost: 403, rightPost: 403)
         all["GET /api/v1/clocks/{id}/why"] = Expected(
             anonymous: 401, wrongPost: 404, rightPost: 404)
         all["GET /api/v1/letters/{file}"] = Expected(

@@ -23,7 +23,7 @@ package enum ClaimClocks {
     }
 
     package static let metrics: [ClockMetric] = [
-        .registration, .documentRequest, .decision, .refusalNotice, .payment,
+        .registration, .documentRequest, .decision, .refusalNotice, .payment, .reconciliation,
     ]
 }
 

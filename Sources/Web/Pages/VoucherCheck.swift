@@ -10,6 +10,8 @@ struct VoucherCheck: Sendable {
     let amount: Money?
     let sha256: String?
     let at: Moment
+    /// The money came back since: the voucher says nothing any more.
+    let isVoid: Bool
 
     /// The voucher or letter of a code. Of a voucher's code only the hash is stored, so that rows
     /// do not give codes away.
@@ -17,18 +19,19 @@ struct VoucherCheck: Sendable {
         if let voucher = try Voucher.find(code: code, reader) {
             return VoucherCheck(
                 title: Voucher.title, number: voucher.number, amount: voucher.amount, sha256: nil,
-                at: voucher.paidAt)
+                at: voucher.paidAt, isVoid: voucher.voidedAt != nil)
         }
         return try LetterStore.letter(code: code, reader).map {
             VoucherCheck(
                 title: $0.kind.title, number: $0.number, amount: nil, sha256: $0.sha256,
-                at: $0.issuedAt)
+                at: $0.issuedAt, isVoid: false)
         }
     }
 
     var json: JSON {
         [
-            "genuine": true, "title": title.json, "number": .string(number),
+            "genuine": .bool(!isVoid), "void": .bool(isVoid), "title": title.json,
+            "number": .string(number),
             "amount": amount.map { .string($0.description) } ?? .null,
             "sha256": sha256.map(JSON.string) ?? .null, "date": .string(day),
         ]

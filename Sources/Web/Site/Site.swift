@@ -39,7 +39,8 @@ package struct Site: Sendable {
 
     /// Every route there is.
     package var routes: [Route] {
-        publicRoutes + sessionRoutes + commandRoutes + readRoutes + caseRoutes + letterRoutes
+        publicRoutes + sessionRoutes + commandRoutes + readRoutes + caseRoutes
+            + paymentRoutes + letterRoutes
     }
 
     /// The responder that all requests go through; what tests ask and what the server serves.

@@ -24,7 +24,7 @@ package struct CloseClaim: Command {
         var decision = Decision()
         try facts.take(.close, finishing: [ClaimTasks.close], &decision, context)
         let left = facts.work.filter { $0.kind != ClaimTasks.close }
-        try require(left.isEmpty, else: .workLeft(left.map { ClaimTasks.title($0.kind) }))
+        try require(left.isEmpty, else: .workLeft(left.map(\.state.title)))
         let claim = facts.claim.state
         let ending: Claim.Ending =
             switch claim.state {

@@ -16,6 +16,8 @@ protocol DemoStory: Sendable {
 enum DemoStories {
     /// In the order in which they begin; numbers are drawn in that order.
     static let all: [any DemoStory.Type] = [
+        RearEndCollision.self, TwoPayees.self, ReturnedTransfer.self, ChequeForHome.self,
+        BankStatement.self,
         RearEndCollision.self, HomeFire.self, DisabilityBenefit.self, DoubtfulCollision.self,
         ExGratiaTheft.self, StraightThroughGlass.self,
         MedicalPapers.self, SeepageRefused.self, ReserveRaised.self,
