@@ -23,8 +23,9 @@ package enum ClaimClocks {
     }
 
     package static let metrics: [ClockMetric] = [
-        .registration, .documentRequest, .decision, .refusalNotice, .payment, .reconciliation,
-    ]
+        .registration, .documentRequest, .survey, .decision, .refusalNotice, .payment,
+        .reconciliation,
+    ] + ClockMetric.afterwards
 }
 
 extension ClockMetric {

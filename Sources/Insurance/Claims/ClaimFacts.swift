@@ -5,6 +5,8 @@ package struct ClaimFacts: Sendable {
     package let claim: Loaded<Claim>
     package let time: CaseTime
     package let work: [Loaded<WorkItem>]
+    /// The investigation that is not at its end, ordered or only proposed.
+    package var investigation: Loaded<Investigation>?
     /// The request for papers that is under way.
     package var request: Loaded<DocumentRequest>?
     /// What a command that writes a letter needs; the shipped texts where none was asked for.
@@ -38,6 +40,7 @@ extension ClaimFacts {
                 product: claim.product, line: claim.line, claim.complexity),
             calendar: ClaimClocks.calendar, transaction)
         work = try WorkItem.open(of: CaseReference(claim.state), transaction)
+        investigation = try InvestigationStore.open(of: claim.state.stream, transaction)
         request = try DocumentStore.open(of: claim.state, transaction)
     }
 

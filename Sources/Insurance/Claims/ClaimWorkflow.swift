@@ -9,7 +9,8 @@ package enum ClaimWorkflow {
             propose, returnToMaker, referUp, approve, deny, tellRefusal, dividePayment,
             orderPayment, orderEarlier, stopPayment, stopEarlier, failPayment, failEarlier,
             confirmPart, settleEarlier, confirmPayment, returnPayment, returnEarlier, close,
-            cancel, reopen, doubt, liftDoubt, convenePanel, proposeRescission, approveByRule
+            cancel, reopen, doubt, liftDoubt, convenePanel, proposeRescission, approveByRule,
+            reopenAfterReview
 
         package var title: Words {
             switch self {
@@ -43,6 +44,7 @@ package enum ClaimWorkflow {
             case .close: Words("结案", "Close")
             case .cancel: Words("撤案或注销", "Withdraw or cancel")
             case .reopen: Words("重开", "Reopen")
+            case .reopenAfterReview: Words("复核后重开", "Reopen after a review")
             case .doubt: Words("标记疑点", "Mark a doubt")
             case .liftDoubt: Words("解除疑点", "Lift a doubt")
             case .approveByRule: Words("规则核赔", "Approve by rule")
@@ -206,12 +208,16 @@ package enum ClaimWorkflow {
         Rule(
             .cancel, from: undecided, to: .cancelled,
             by: .held(.claimsHandler, .claimsSupervisor), guards: [.nothingPayableLeft],
-            clocks: [.stop(.decision), .stop(.documentRequest)],
+            clocks: [.stop(.decision), .stop(.survey), .stop(.documentRequest)],
             keeps: ["1.3.1"], with: "claims.cancel"),
         Rule(
-            .reopen, from: [.closed, .cancelled], to: .registered, by: .held(.claimsSupervisor),
-            guards: [.reopeningsLeft], clocks: [.start(.decision)],
+            .reopen, from: [.paid, .closed, .cancelled], to: .registered,
+            by: .held(.claimsSupervisor, .executive), clocks: [.start(.decision)],
             keeps: ["1.3.1", "4.2.3a"], with: "claims.reopen"),
+        Rule(
+            .reopenAfterReview, from: [.paid, .denied, .closed], to: .registered,
+            by: ReviewWorkflow.reviewers, guards: [.refusalTold], clocks: [.start(.decision)],
+            keeps: ["1.3.2", "4.2.3a"], with: "reviews.conclude"),
     ]
 }
 
@@ -238,13 +244,5 @@ extension Workflow<Claim, Claim.State, ClaimWorkflow.Step>.Guard {
                 .conflict, "claims.paymentOpen",
                 Words("还有应付赔款未支付", "an approved amount has not been paid"))
         ) { $0.openParts.isEmpty && $0.inPaymentMinor == 0 }
-    }
-
-    static var reopeningsLeft: Self {
-        Self(
-            Refusal(
-                .conflict, "claims.reopenedTooOften",
-                Words("重开次数已达上限（3 次）", "it was reopened three times already"))
-        ) { $0.reopenings < 3 }
     }
 }

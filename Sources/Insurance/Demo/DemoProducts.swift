@@ -131,9 +131,9 @@ package struct DemoProduct: Sendable {
             asked[index].validDays = 180
         }
         if line == .motor {
-            var photos = RequiredDocument("scratchPhotos", Words("划痕照片", "Photos of the scratch"))
-            photos.causes = [.scratching]
-            asked.append(photos)
+            var weather = RequiredDocument("weather", Words("气象证明", "Weather report"))
+            weather.causes = [.lightning]
+            asked.append(weather)
         }
         return asked
     }

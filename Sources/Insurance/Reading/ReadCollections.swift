@@ -6,7 +6,8 @@ package enum ReadCollections {
         notice, claim, party, documentRequest, letter, letterTemplate, policy, payment,
         paymentBatch, bankLine, difference, paymentRules, customer, workItem, clock, breach,
         authority, product, panel, rescission, priceList, adjudicationRules, ruleDecision,
-    ]
+        evidenceFile, investigation,
+    ] + administration + afterwards
 
     package static func named(_ name: String) -> ReadCollection? {
         all.first { $0.name == name }

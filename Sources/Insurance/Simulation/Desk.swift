@@ -33,12 +33,16 @@ enum Desks {
         PanelFacts.closing: ConcludingDesk(), AdjudicationTasks.checkRule: CheckingDesk(),
         AdjudicationTasks.declareRescission: RescissionDesk(),
         ClaimTasks.close: ClosingDesk(), BreachWorkflow.explainWork: ExplanationDesk(),
-        BreachWorkflow.decideWork: RulingDesk(),
+        BreachWorkflow.decideWork: RulingDesk(), InvestigationWork.plan: PlanningDesk(),
+        InvestigationWork.report: InvestigationReportDesk(),
+        InvestigationWork.review: InvestigationReviewDesk(),
         ClaimTasks.requestDocuments: DocumentDesk(), ClaimTasks.proveDelivery: DeliveryDesk(),
         ClaimTasks.approveDocumentRequest: FurtherRequestDesk(),
         ClaimTasks.settleDocumentRequest: UnansweredDesk(),
         ClaimTasks.reviewReserve: ReserveDesk(), ClaimTasks.approveReserve: ReserveApprovalDesk(),
-    ]
+        ErasureWorkflow.work: ErasureDesk(),
+    ].merging(InvestigationTask.Kind.allCases.map { ($0.work, TaskDesk()) }) { $1 }
+        .merging(AfterwardsDesks.all) { first, _ in first }
 }
 
 /// One hour of the office: what is read, who is there and how much they still can do.

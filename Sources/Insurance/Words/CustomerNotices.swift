@@ -82,18 +82,7 @@ package struct CustomerNotices: MessageRenderer {
                         + "confirm it on our site.")
             )
         case "claim.documents", "claim.documentsReminder": return papers(message, claim)
-        case "claim.decided":
-            return (
-                Words("理赔决定通知", "Decision on your claim"),
-                Words(
-                    "您的赔案 \(claim) 已核定，应付 \(value("amount"))。",
-                    "Your claim \(claim) is decided: we pay \(value("amount")).")
-            )
-        case "claim.progress":
-            return (
-                Words("理赔进展", "Progress of your claim"),
-                Words("您的赔案 \(claim) 有新进展。", "There is news of your claim \(claim).")
-            )
+        case "claim.decided", "claim.progress": return news(message.template, claim, value)
         case "claim.refused":
             return (
                 Words("理赔决定通知", "Decision on your claim"),
@@ -105,6 +94,17 @@ package struct CustomerNotices: MessageRenderer {
                         + "arbitration or court.")
             )
         case "claim.paymentReturned": return returned(claim, value)
+        case "claim.reviewed":
+            let outcome = ClaimReview.Outcome(rawValue: value("outcome"))?.title
+            return (
+                Words("复核结论通知", "Outcome of your review"),
+                Words(
+                    "您对赔案 \(claim) 的复核申请（\(value("review"))）已有结论：\(outcome?.zh ?? "")。"
+                        + "理由：\(value("reasons"))。如仍有异议，可投诉、申请调解、仲裁或起诉。",
+                    "Your review \(value("review")) of claim \(claim): \(outcome?.en ?? ""). "
+                        + "Reasons: \(value("reasons")). You may still complain, or go to "
+                        + "mediation, arbitration or court.")
+            )
         case "policy.rescinded":
             return (
                 Words("解除合同通知", "Notice of rescission"),
@@ -121,6 +121,23 @@ package struct CustomerNotices: MessageRenderer {
                 Words("您的赔案 \(claim) 已结案。", "Your claim \(claim) is closed.")
             )
         }
+    }
+
+    private static func news(
+        _ template: String, _ claim: String, _ value: (String) -> String
+    ) -> (subject: Words, body: Words) {
+        if template == "claim.progress" {
+            return (
+                Words("理赔进展", "Progress of your claim"),
+                Words("您的赔案 \(claim) 有新进展。", "There is news of your claim \(claim).")
+            )
+        }
+        return (
+            Words("理赔决定通知", "Decision on your claim"),
+            Words(
+                "您的赔案 \(claim) 已核定，应付 \(value("amount"))。",
+                "Your claim \(claim) is decided: we pay \(value("amount")).")
+        )
     }
 
     private static func papers(

@@ -52,6 +52,8 @@ package struct AuthorityBook: Sendable {
         package let maximum: Money
         /// Whether a superior is to be told.
         package let notifies: Bool
+        /// The project whose exception the row is, when it is one.
+        package var project: String?
     }
 
     /// One level on the way up, and why it was passed over.
@@ -78,7 +80,7 @@ package struct AuthorityBook: Sendable {
             return .within(
                 Use(
                     row: row.state.id, version: row.version, level: row.level,
-                    maximum: row.maximum, notifies: notifies))
+                    maximum: row.maximum, notifies: notifies, project: row.project))
         }
         return next(question, above: own.map(\.level).max() ?? 0)
     }
@@ -94,6 +96,29 @@ package struct AuthorityBook: Sendable {
                 Passed(level: row.level, holder: row.holder.text, maximum: row.maximum))
         }
         return .nobody(passed: passed)
+    }
+
+    /// The highest level that `principal` holds on a day, whatever its maximum; 0 for none.
+    package func level(
+        of principal: Principal, product: String, branch: ID<Branch>?, day: Day
+    ) -> Int64 {
+        rows.filter {
+            $0.state.holds(on: day, product: product, branch: branch)
+                && $0.holder.matches(principal)
+        }.map(\.level).max() ?? 0
+    }
+
+    /// The post of the lowest level from `level` up, when a post holds one.
+    package func post(
+        from level: Int64, product: String, branch: ID<Branch>?, day: Day
+    ) -> Post? {
+        let held = rows.filter {
+            $0.state.holds(on: day, product: product, branch: branch) && $0.level >= level
+        }.sorted { ($0.level, $0.state.id) < ($1.level, $1.state.id) }
+        for row in held {
+            if case .post(let post) = row.holder { return post }
+        }
+        return nil
     }
 
     private func relevant(_ question: Question) -> [Loaded<Authority>] {

@@ -9,6 +9,11 @@ extension Problem {
         headers: [(.wwwAuthenticate, "Bearer")])
     static let forbidden = Problem(
         403, "post.missing", Words("您的岗位不能查看此内容", "none of your posts may read this"))
+    static let dutyFirst = Problem(
+        403, "account.dutyFirst",
+        Words(
+            "请先在“我的账号”完成绑定动态口令或修改密码",
+            "first enrol a one-time code or change the password, under My account"))
     static let crossSite = Problem(
         403, "request.crossSite",
         Words(
@@ -26,6 +31,16 @@ extension Problem {
         Words(
             "请使用 Content-Type: application/x-www-form-urlencoded",
             "send Content-Type: application/x-www-form-urlencoded"))
+    static let wrongFileType = Problem(
+        415, "request.contentType",
+        Words(
+            "请使用 Content-Type: application/octet-stream，正文即文件内容",
+            "send Content-Type: application/octet-stream with the file as the body"))
+    static let noFileName = Problem(
+        400, "request.fileName",
+        Words(
+            "请用 Content-Disposition: attachment; filename*=UTF-8''… 写明文件名",
+            "name the file with Content-Disposition: attachment; filename*=UTF-8''…"))
     static let badForm = Problem(400, "request.form", Words("表单内容有误", "the form is malformed"))
     static let badKey = Problem(
         400, "request.idempotencyKey",

@@ -1,6 +1,6 @@
 import HTTPTypes
 package import Hummingbird
-import Insurance
+package import Insurance
 package import Kernel
 import HummingbirdCore
 import Logging
@@ -10,28 +10,29 @@ import NIOCore
 package struct Site: Sendable {
     package let dispatcher: Dispatcher
     package let commands: CommandRegistry
-    package let authenticator: any Authenticator
+    package let authenticator: StaffAuthenticator
     package let settings: SiteSettings
-    /// How the promises stand, for the public page.
-    package let promises: @Sendable (any Reader) throws -> [PromiseLine]
+    /// Where files of cases are kept; without it none are taken or shown.
+    package let evidence: EvidenceDesk?
+    /// Each of few large bodies is held in memory while it is worked on.
+    let largeBodies = Admission(limit: 4)
     let pages: PageRenderer
     /// What letters are printed and drawn by; without them the page stays.
     let printer: (any PagePrinter)?
     let codes: (any CodeDrawer)?
 
     package init(
-        dispatcher: Dispatcher, commands: CommandRegistry, authenticator: any Authenticator,
-        settings: SiteSettings = SiteSettings(),
-        promises: @escaping @Sendable (any Reader) throws -> [PromiseLine] = PromiseLine.counted,
+        dispatcher: Dispatcher, commands: CommandRegistry, authenticator: StaffAuthenticator,
+        settings: SiteSettings = SiteSettings(), evidence: EvidenceDesk? = nil,
         printer: (any PagePrinter)? = nil, codes: (any CodeDrawer)? = nil
     ) throws {
         self.dispatcher = dispatcher
         self.commands = commands
         self.authenticator = authenticator
         self.settings = settings
-        self.promises = promises
         self.printer = printer
         self.codes = codes
+        self.evidence = evidence
         pages = try PageRenderer()
     }
 
@@ -39,8 +40,8 @@ package struct Site: Sendable {
 
     /// Every route there is.
     package var routes: [Route] {
-        publicRoutes + sessionRoutes + commandRoutes + readRoutes + caseRoutes
-            + paymentRoutes + letterRoutes
+        publicRoutes + sessionRoutes + accountRoutes + setUpRoutes + staffRoutes + commandRoutes
+            + readRoutes + caseRoutes + outboxRoutes + fileRoutes + paymentRoutes + letterRoutes
     }
 
     /// The responder that all requests go through; what tests ask and what the server serves.

@@ -12,6 +12,9 @@ extension Site {
         let origin = origin(of: request, context)
         let identity = try await identity(of: request, origin)
         try allow(identity.caller, route)
+        let isLarge = route.bodyLimit > Self.commandLimit
+        if isLarge, !largeBodies.enter() { throw Problem.busy }
+        defer { if isLarge { largeBodies.leave() } }
         let body = try await body(of: request, route)
         if route.changes, !identity.isToken {
             guard FormToken.isSameOrigin(request.headers, origin) else { throw Problem.crossSite }
@@ -60,9 +63,20 @@ extension Site {
     private func allow(_ caller: Visitor?, _ route: Route) throws(Problem) {
         if route.access == .open { return }
         guard let caller else { throw .unauthenticated }
+        let account = caller.account
         switch route.access {
         case .open, .command: break
+        case .account: guard account.session != nil else { throw .forbidden }
+        case _ where account.duty != nil: throw .dutyFirst
         case .signedIn: guard caller.mayRead else { throw .forbidden }
+        case .readers(let posts):
+            guard caller.mayRead, !posts.isDisjoint(with: caller.principal.posts) else {
+                throw .forbidden
+            }
+        case .posts(let posts):
+            guard account.session != nil, !posts.isDisjoint(with: caller.principal.posts) else {
+                throw .forbidden
+            }
         case .reading(let names):
             let allowed = names.contains { name in
                 ReadCollections.named(name).map { mayRead(caller, $0) } ?? false

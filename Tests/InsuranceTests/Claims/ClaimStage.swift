@@ -13,6 +13,7 @@ struct ClaimStage {
     var notice: Loaded<Notice>?
     var claim: Loaded<Claim>?
     var payments: [Loaded<Payment>] = []
+    var investigation: Loaded<Investigation>?
     var voucher: Loaded<Voucher>?
     var parties: [Loaded<ClaimParty>] = []
     var batch: Loaded<PaymentBatch>?
@@ -25,7 +26,11 @@ struct ClaimStage {
     var clocks: [Loaded<ClockRecord>] = []
     var work: [Loaded<WorkItem>] = []
     var authority: [Loaded<Authority>] = []
+    /// Files of the claim, with what they are for.
+    var files: [ID<EvidenceFile>: EvidencePurpose] = [:]
+    var aside = AsideStage()
     var panels: [Loaded<Panel>] = []
+    var overLimits: [Loaded<OverLimit>] = []
     var rescissions: [Loaded<Rescission>] = []
     var prices: [Loaded<PriceList>] = []
     var rules: [Loaded<AdjudicationRules>] = []
@@ -77,8 +82,10 @@ struct ClaimStage {
         let numbers: [NumberSeries: String] = [
             .notice: "NTC-2025-\(acts)", .claim: "CLM-2025-\(acts)", .payment: "PAY-2025-\(acts)",
             .voucher: "VCH-2025-\(acts)", .batch: "BAT-2025-\(acts)",
-            .difference: "RCD-2025-\(acts)",
             .documentRequest: "DOC-2025-\(acts)", .letter: "LTR-2025-\(acts)",
+            .difference: "RCD-2025-\(acts)",
+            .review: "REV-2025-\(acts)", .recovery: "REC-2025-\(acts)",
+            .litigation: "LIT-2025-\(acts)", .hold: "HLD-2025-\(acts)",
             .panel: "PAN-2025-\(acts)", .rescission: "RSC-2025-\(acts)",
         ]
         return Context(
@@ -134,7 +141,9 @@ struct ClaimStage {
                 paymentRules = customRules?.state ?? paymentRules
             case let change as ChangeOf<BankLine>: replace(&lines, fold(change))
             case let change as ChangeOf<ReconciliationDifference>: difference = fold(change)
+            case let change as ChangeOf<OverLimit>: replace(&overLimits, fold(change))
             case let change as ChangeOf<ClaimParty>: replace(&parties, fold(change))
+            case let change as ChangeOf<Investigation>: investigation = fold(change)
             case let change as ChangeOf<Voucher>: voucher = fold(change)
             case let change as ChangeOf<PaymentBatch>: batch = fold(change)
             case let change as ChangeOf<DocumentRequest>: request = fold(change)
@@ -147,7 +156,8 @@ struct ClaimStage {
             case let change as ChangeOf<AdjudicationRules>: replace(&rules, fold(change))
             case let change as ChangeOf<ClockRecord>: replace(&clocks, fold(change))
             case let change as ChangeOf<WorkItem>: replace(&work, fold(change))
-            default: Issue.record("the stage does not keep \(change)")
+            default:
+                if !aside.keep(change) { Issue.record("the stage does not keep \(change)") }
             }
         }
         decisions.append(decision)
@@ -174,7 +184,8 @@ extension ClaimStage {
         var holding: [String: Standard] = [:]
         for code in standards {
             holding[code] = Standard(
-                id: ID(at: now, random: (1, UInt64(code.utf8.count))), metric: code, scope: "*",
+                id: ID(at: now, random: (1, code.utf8.reduce(5_381) { $0 &* 33 &+ UInt64($1) })),
+                metric: code, scope: "*",
                 edition: 1, term: .workingDays(3), warnings: [50, 80], pauseLimit: 1,
                 source: Words("公司标准", "company standard"), certainty: .primary, isPublic: true,
                 setBy: "system:setup")
@@ -190,7 +201,7 @@ extension ClaimStage {
 
     /// The kinds of open work, in order.
     var openKinds: [String] {
-        work.filter(\.state.isOpen).map(\.kind).sorted()
+        work.filter { $0.state.isOpen && !$0.state.isOfArchive }.map(\.kind).sorted()
     }
 
     func openWork(_ kind: String) throws -> Loaded<WorkItem> {
@@ -199,7 +210,9 @@ extension ClaimStage {
 
     /// The metrics of clocks that run.
     var running: [String] {
-        clocks.filter { $0.clock.stoppedAt == nil }.map(\.clock.metric).sorted()
+        clocks.filter {
+            $0.clock.stoppedAt == nil && $0.state.subject.stream.kind != ClaimArchive.table
+        }.map(\.clock.metric).sorted()
     }
 
     func claimFacts() throws -> ClaimFacts {
@@ -207,6 +220,7 @@ extension ClaimStage {
         return ClaimFacts(
             claim: claim, time: try time(of: claim.state.stream),
             work: openWork(of: claim.state.stream),
+            investigation: investigation.flatMap { $0.state.state == .closed ? nil : $0 },
             request: request.flatMap { $0.state.state.isFinal ? nil : $0 })
     }
 
@@ -235,6 +249,11 @@ extension ClaimStage {
             rows: authority.filter { $0.kind == kind && $0.revokedAt == nil }
                 .sorted { $0.state.id < $1.state.id })
     }
+}
+
+extension WorkItem {
+    /// What becomes of the file after the claim; it has tests of its own.
+    var isOfArchive: Bool { subject.stream.kind == ClaimArchive.table }
 }
 
 extension Decision {

@@ -63,7 +63,6 @@ extension ReturnProposal: StagedOnClaim {}
 extension DeliverRefusal: StagedOnClaim {}
 extension CloseClaim: StagedOnClaim {}
 extension CancelClaim: StagedOnClaim {}
-extension ReopenClaim: StagedOnClaim {}
 extension OrderPayment: Staged {
     func facts(_ stage: ClaimStage) throws -> Facts {
         Facts(
@@ -72,12 +71,11 @@ extension OrderPayment: Staged {
     }
 }
 
-
 extension ProposeDecision: Staged {
     func facts(_ stage: ClaimStage) throws -> Facts {
         Facts(
             claim: try stage.claimFacts(), book: stage.book(ClaimAuthority.kind(of: outcome)),
-            adjudication: stage.adjudication)
+            adjudication: stage.adjudication, overLimits: stage.overLimits)
     }
 }
 
@@ -89,10 +87,6 @@ extension DecideClaim: Staged {
             claim: claim, book: stage.book(ClaimAuthority.kind(of: outcome)),
             adjudication: stage.adjudication)
     }
-}
-
-extension RecordRecovery: Staged {
-    func facts(_ stage: ClaimStage) throws -> Loaded<Claim> { try #require(stage.claim) }
 }
 
 /// Commands on a payment with its claim.

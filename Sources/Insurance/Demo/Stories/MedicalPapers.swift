@@ -7,7 +7,7 @@ enum MedicalPapers: DemoStory {
     static let beginsDaysBefore = 26
 
     static func tell(_ teller: inout DemoTeller) async throws {
-        let policy = try await teller.policyInForce("MEDICAL")
+        let policy = try await teller.policyInForce("MEDICAL", skipping: 1)
         let notice = try await teller.act(
             .serviceAgent, "claims.registerNotice",
             [

@@ -7,7 +7,7 @@ enum ReserveRaised: DemoStory {
     static let beginsDaysBefore = 15
 
     static func tell(_ teller: inout DemoTeller) async throws {
-        let policy = try await teller.policyInForce("ACCIDENT")
+        let policy = try await teller.policyInForce("ACCIDENT", skipping: 3)
         let notice = try await teller.act(
             .claimsIntake, "claims.registerNotice",
             [

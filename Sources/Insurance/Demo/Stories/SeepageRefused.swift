@@ -7,7 +7,7 @@ enum SeepageRefused: DemoStory {
     static let beginsDaysBefore = 22
 
     static func tell(_ teller: inout DemoTeller) async throws {
-        let policy = try await teller.policyInForce("HOME")
+        let policy = try await teller.policyInForce("HOME", skipping: 4)
         let notice = try await teller.act(
             .claimsIntake, "claims.registerNotice",
             [
