@@ -33,6 +33,8 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(
             name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CLibQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "Kernel", dependencies: crypto + [logging, metrics], swiftSettings: settings),
@@ -48,7 +50,7 @@ let package = Package(
             resources: [.embedInCode("Schema")], swiftSettings: settings),
         .target(
             name: "Delivery",
-            dependencies: ["Kernel", "CLibCurl", "CZlib", logging] + crypto,
+            dependencies: ["Kernel", "CLibCurl", "CLibQREncode", "CZlib", logging] + crypto,
             swiftSettings: settings),
         .target(
             name: "Web",

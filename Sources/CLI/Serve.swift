@@ -95,7 +95,8 @@ struct Services: Sendable {
         signIn = SignIn(installation.dispatcher, pool: HashingPool(), policy: policy)
         site = try Site(
             dispatcher: installation.dispatcher, commands: Insurer.commands,
-            authenticator: StaffAuthenticator(signIn), settings: settings, evidence: evidence)
+            authenticator: StaffAuthenticator(signIn), settings: settings, evidence: evidence,
+            printer: WeasyPrint(), codes: QRCodes())
     }
 
     /// Runs until SIGTERM or SIGINT, finishes what was begun, and returns.

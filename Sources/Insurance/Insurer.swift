@@ -5,7 +5,7 @@ package enum Insurer {
     package static let commands = CommandRegistry(
         KernelCommands.all + Staff.commands + Customers.commands + Products.commands
             + Policies.commands + Claims.commands + ClaimDocuments.commands
-            + Reserves.commands + Adjudication.commands
+            + Reserves.commands + Letters.commands + Adjudication.commands
             + Payments.commands + Afterwards.commands + Oversight.commands + Evidence.commands
             + Investigations.commands)
 

@@ -30,12 +30,12 @@ struct RouteMatrixTests {
         all["GET /api/v1/files/{id}"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 404)
         all.merge(ofAccounts) { own, _ in own }
         let ofCases = [
-            "notice", "claim", "document_request", "party", "policy", "payment", "customer",
-            "authority", "over_limit", "panel", "rescission", "payment_batch", "bank_line",
-            "reconciliation_difference", "payment_rules", "price_list", "adjudication_rules",
-            "rule_decision", "evidence_file", "investigation", "claim_review", "recovery",
-            "recovery_receipt", "litigation", "claim_archive", "legal_hold",
-            "advance_payment",
+            "notice", "claim", "document_request", "letter", "party", "policy", "payment",
+            "customer", "authority", "over_limit", "panel", "rescission", "payment_batch",
+            "bank_line", "reconciliation_difference", "payment_rules", "price_list",
+            "adjudication_rules", "rule_decision", "evidence_file", "investigation",
+            "claim_review", "recovery", "recovery_receipt", "litigation", "claim_archive",
+            "legal_hold", "advance_payment",
         ]
         for name in ofCases {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)
@@ -44,7 +44,7 @@ struct RouteMatrixTests {
         }
         for name in [
             "work_item", "service_clock", "breach", "product", "branch",
-            "department", "standard", "retention_rule",
+            "department", "standard", "retention_rule", "letter_template",
         ] {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 200, rightPost: 200)
             all["GET /api/v1/\(name)/{key}"] = Expected(
@@ -58,6 +58,8 @@ struct RouteMatrixTests {
             anonymous: 401, wrongPost: 403, rightPost: 403)
         all["GET /api/v1/clocks/{id}/why"] = Expected(
             anonymous: 401, wrongPost: 404, rightPost: 404)
+        all["GET /api/v1/letters/{file}"] = Expected(
+            anonymous: 401, wrongPost: 403, rightPost: 404)
         return all
     }()
 
@@ -135,7 +137,8 @@ struct RouteMatrixTests {
     private func path(of route: Route) -> String {
         let name = route.path.hasPrefix("/assets") ? "x" : "claims.registerNotice"
         return route.path.replacing("{name}", with: name)
-            .replacing("{key}", with: "NONE-1").replacing("{number}", with: "NONE-1")
+            .replacing("{key}", with: "NONE-1").replacing("{file}", with: "NONE-1.html")
+            .replacing("{number}", with: "NONE-1")
             .replacing("{id}", with: "01941f29-7c00-7000-8000-000000000000")
             .replacing("{code}", with: "no-such-code").replacing("{duty}", with: "4.2.4a")
     }

@@ -13,13 +13,23 @@ package struct ClaimFacts: Sendable {
     package var archive: SideLineFacts<ClaimArchive>?
     /// The advance that somebody still works on.
     package var advance: Loaded<AdvancePayment>?
+    /// What a command that writes a letter needs; the shipped texts where none was asked for.
+    package var letters = LetterShelf.shipped
 
     static func gather(
         _ number: String, _ context: Context, _ transaction: any Transaction,
-        starting metrics: [ClockMetric] = []
+        starting metrics: [ClockMetric] = [], letters kinds: [LetterKind] = []
     ) throws -> ClaimFacts {
         let claim: Loaded<Claim> = try transaction.subject(number, context)
-        return try ClaimFacts(of: claim, transaction, starting: metrics)
+        var facts = try ClaimFacts(of: claim, transaction, starting: metrics)
+        try facts.take(letters: kinds, transaction)
+        return facts
+    }
+
+    /// Reads the editions of these kinds of letter.
+    mutating func take(letters kinds: [LetterKind], _ reader: any Reader) throws {
+        if kinds.isEmpty { return }
+        letters = try LetterShelf.load(kinds, for: claim.state, reader)
     }
 }
 

@@ -119,13 +119,33 @@ package struct DemoProduct: Sendable {
                         "deductiblePermille": .integer(permille), "terms": .string(terms),
                     ]
                 }),
-            "documents": .array(
-                documents.map { code, name in
-                    ["code": .string(code), "zh": .string(name.zh), "en": .string(name.en)]
-                }),
+            "documents": .array((asked + DemoProduct.forOthers).map(\.fieldJSON)),
             "simpleUpTo": money(simpleUpTo), "complexAbove": money(complexAbove),
         ]
     }
+
+    /// What every claim needs, and what a cause asks for besides.
+    private var asked: [RequiredDocument] {
+        var asked = documents.map { RequiredDocument($0, $1) }
+        for index in asked.indices where asked[index].code == "licence" {
+            asked[index].validDays = 180
+        }
+        if line == .motor {
+            var weather = RequiredDocument("weather", Words("气象证明", "Weather report"))
+            weather.causes = [.lightning]
+            asked.append(weather)
+        }
+        return asked
+    }
+
+    /// What somebody else than the insured has to prove.
+    private static let forOthers: [RequiredDocument] = {
+        var attorney = RequiredDocument("powerOfAttorney", Words("授权委托书", "Power of attorney"))
+        attorney.claimants = [.agent]
+        var relation = RequiredDocument("relationship", Words("关系证明", "Proof of relationship"))
+        relation.claimants = [.heir, .beneficiary, .guardian]
+        return [attorney, relation]
+    }()
 
     /// The product that a chance chooses by its share.
     static func sold(_ chances: inout Chances) -> DemoProduct {

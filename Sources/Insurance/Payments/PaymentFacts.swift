@@ -32,9 +32,10 @@ package struct PaymentFacts: Sendable {
         else { throw Refusal.noSuch(Payment.title) }
         let payment: Loaded<Payment> = try transaction.subject(number, context)
         let rules = try PaymentStore.rules(transaction)
+        var facts = try ClaimFacts(of: claim, transaction, starting: [.payment])
+        try facts.take(letters: [.voucher], transaction)
         return try PaymentFacts(
-            payment: payment,
-            claim: ClaimFacts(of: claim, transaction, starting: [.payment]), rules: rules,
+            payment: payment, claim: facts, rules: rules,
             similar: comparing
                 ? PaymentStore.duplicates(of: payment.state, rules, transaction) : [],
             voucher: payment.state.state == .confirmed

@@ -21,6 +21,45 @@ extension ReadCollections {
             ReadField("items", JSON.array(request.items.map(\.shown))),
         ]
     }
+
+    static let letter = ReadCollection(
+        "letter", Letter.self, order: "id", filters: ["kind", "claim", "stage"],
+        readers: caseReaders
+    ) { letter in
+        [
+            ReadField("number", letter.number), ReadField("claim", letter.claimNumber),
+            ReadField("kind", letter.kind.rawValue, letter.kind.title),
+            ReadField("edition", JSON.integer(letter.edition)),
+            ReadField("issuedAt", letter.issuedAt), ReadField("issuedBy", letter.issuedBy),
+            ReadField("recipient", letter.recipient, .name),
+            ReadField("address", letter.address, .address), ReadField("code", letter.code),
+            ReadField("sha256", letter.sha256), ReadField("text", letter.text),
+            ReadField("deliveries", JSON.array(letter.deliveries.map(\.shown))),
+        ]
+    }
+
+    static let letterTemplate = ReadCollection(
+        "letter_template", LetterTemplate.self, order: "id", filters: ["kind", "stage"]
+    ) { template in
+        [
+            ReadField("number", template.number),
+            ReadField("kind", template.kind.rawValue, template.kind.title),
+            ReadField("edition", JSON.integer(template.edition)),
+            ReadField("stage", template.state.rawValue, template.state.title),
+            ReadField("text", template.text), ReadField("reason", template.reason),
+            ReadField("maker", template.maker.text),
+            ReadField("approver", template.ruling?.by.text),
+        ]
+    }
+}
+
+extension Letter.Delivery {
+    fileprivate var shown: JSON {
+        [
+            "means": .string(means.rawValue), "title": means.title.json,
+            "evidence": .string(evidence), "at": .string(at.iso8601), "by": .string(by),
+        ]
+    }
 }
 
 extension DocumentRequest.Item {

@@ -7,6 +7,7 @@ package enum JournaledAggregates {
         Standard.self, WorkItem.self,
         Office.self, Department.self, StaffRecord.self, StaffSession.self, ApiToken.self,
         SignInLockout.self, Customer.self, Product.self, Policy.self, Notice.self, Claim.self,
+        Letter.self, LetterTemplate.self,
         DocumentRequest.self, ClaimParty.self, AdjudicationRules.self, PriceList.self,
         Rescission.self, RuleDecision.self, AdvancePayment.self,
         Payment.self, PaymentBatch.self, PaymentRules.self,

@@ -25,7 +25,9 @@ package struct CustomerNotices: MessageRenderer {
     package func render(
         _ message: WaitingMessage, opening opener: Opener
     ) throws -> RenderedMessage {
-        let text = CustomerNotices.text(message)
+        let short = CustomerNotices.text(message)
+        let letter = try CustomerNotices.letter(message, opener)
+        let text = letter.map { (subject: $0.title, body: short.body.with($0.text)) } ?? short
         switch message.channel {
         case .mail:
             guard let address = message.address else { throw CustomerNotices.nowhere }
@@ -79,20 +81,8 @@ package struct CustomerNotices: MessageRenderer {
                         + "Voucher \(value("voucher")), code \(value("code")); "
                         + "confirm it on our site.")
             )
-        case "claim.documents", "claim.documentsReminder":
-            let papers = message.values["papers"]?.elements ?? []
-            let zh = papers.compactMap { $0["zh"]?.text }.joined(separator: "、")
-            let en = papers.compactMap { $0["en"]?.text }.joined(separator: ", ")
-            let isReminder = message.template == "claim.documentsReminder"
-            return (
-                isReminder
-                    ? Words("补充资料提醒", "Reminder: papers for your claim")
-                    : Words("补充资料一次性告知", "Papers we need for your claim"),
-                Words(
-                    "您的赔案 \(claim) 还需要：\(zh)。请一次备齐交来，通知号 \(value("request"))。",
-                    "For your claim \(claim) we need, once and for all: \(en). "
-                        + "Request \(value("request")).")
-            )
+        case "claim.documents", "claim.documentsReminder": return papers(message, claim)
+        case "claim.decided", "claim.progress": return news(message.template, claim, value)
         case "claim.refused":
             return (
                 Words("理赔决定通知", "Decision on your claim"),
@@ -128,6 +118,62 @@ package struct CustomerNotices: MessageRenderer {
         )
     }
 
+    private static func news(
+        _ template: String, _ claim: String, _ value: (String) -> String
+    ) -> (subject: Words, body: Words) {
+        if template == "claim.progress" {
+            return (
+                Words("理赔进展", "Progress of your claim"),
+                Words("您的赔案 \(claim) 有新进展。", "There is news of your claim \(claim).")
+            )
+        }
+        return (
+            Words("理赔决定通知", "Decision on your claim"),
+            Words(
+                "您的赔案 \(claim) 已核定，应付 \(value("amount"))。",
+                "Your claim \(claim) is decided: we pay \(value("amount")).")
+        )
+    }
+
+    private static func papers(
+        _ message: WaitingMessage, _ claim: String
+    ) -> (subject: Words, body: Words) {
+        let papers = message.values["papers"]?.elements ?? []
+        let zh = papers.compactMap { $0["zh"]?.text }.joined(separator: "、")
+        let en = papers.compactMap { $0["en"]?.text }.joined(separator: ", ")
+        let request = message.values["request"]?.text ?? ""
+        let isReminder = message.template == "claim.documentsReminder"
+        return (
+            isReminder
+                ? Words("补充资料提醒", "Reminder: papers for your claim")
+                : Words("补充资料一次性告知", "Papers we need for your claim"),
+            Words(
+                "您的赔案 \(claim) 还需要：\(zh)。请一次备齐交来，通知号 \(request)。",
+                "For your claim \(claim) we need, once and for all: \(en). Request \(request).")
+        )
+    }
+
+    /// The letter that a message carries, with the name opened.
+    private static func letter(
+        _ message: WaitingMessage, _ opener: Opener
+    ) throws -> (title: Words, text: Words)? {
+        guard let text = message.values["letterText"].flatMap(words),
+            let title = message.values["letterTitle"].flatMap(words),
+            let token = message.values["recipient"]?.text
+        else { return nil }
+        let name = try opener.open(Sealed(token: token), field: PersonalKind.name.rawValue)
+        let values = ["recipient": name]
+        return (
+            title,
+            Words(LetterText.filled(text.zh, values), LetterText.filled(text.en, values))
+        )
+    }
+
+    private static func words(_ json: JSON) -> Words? {
+        guard let zh = json["zh"]?.text, let en = json["en"]?.text else { return nil }
+        return Words(zh, en)
+    }
+
     private static func returned(
         _ claim: String, _ value: (String) -> String
     ) -> (subject: Words, body: Words) {
@@ -144,4 +190,11 @@ package struct CustomerNotices: MessageRenderer {
 
     private static let nowhere = DeliveryProblem(
         "message.nowhere", Words("没有可送达的地址", "there is no address to deliver to"))
+}
+
+extension Words {
+    /// A short notice with the letter it announces.
+    fileprivate func with(_ letter: Words) -> Words {
+        Words(zh + "\n\n" + letter.zh, en + "\n\n" + letter.en)
+    }
 }

@@ -38,6 +38,7 @@ struct OpenAPIDocument {
         }
         paths["/api/v1/cases/{number}/timeline"] = ["get": timeline]
         paths["/api/v1/clocks/{id}/why"] = ["get": why]
+        paths["/api/v1/letters/{file}"] = ["get": letter]
         paths["/api/v1/files"] = ["post": upload]
         paths["/api/v1/files/{id}"] = ["get": download]
         paths["/api/v1/payment-batches/{number}/file"] = ["get": batchFile]
@@ -103,6 +104,21 @@ struct OpenAPIDocument {
             ]),
             "responses": OpenAPIShapes.answers(
                 "Timeline", problems: [400, 401, 403, 404, 500, 503]),
+        ]
+    }
+
+    private var letter: JSON {
+        [
+            "operationId": "letter", "tags": ["cases"],
+            "summary": "函件 LTR-….html 或 .pdf A letter as page or PDF",
+            "description": "带 reason 与 text 时记录后显示姓名地址 With a reason the name is opened on record",
+            "parameters": .array([
+                OpenAPIShapes.inPath("file"), OpenAPIShapes.filter("reason"),
+                OpenAPIShapes.filter("text"),
+            ]),
+            "responses": OpenAPIShapes.page(
+                ["text/html", "application/pdf"],
+                problems: [400, 401, 403, 404, 409, 500, 503]),
         ]
     }
 

@@ -19,6 +19,17 @@ enum OpenAPIShapes {
         return .object(answers)
     }
 
+    /// Answers that are documents of these types.
+    static func page(_ types: [String], problems: [Int]) -> JSON {
+        var content = JSON.Object()
+        for type in types { content[type] = ["schema": ["type": "string"]] }
+        var answers: JSON.Object = ["200": ["description": "OK", "content": .object(content)]]
+        for status in problems {
+            answers[String(status)] = ["$ref": "#/components/responses/Problem"]
+        }
+        return .object(answers)
+    }
+
     static let responses: JSON.Object = [
         "Problem": [
             "description": "没有办成，及其原因 Not done, and why (RFC 9457)",

@@ -44,6 +44,7 @@ struct PageRenderer: Sendable {
         ("staff", PackageResources.staff_mustache), ("member", PackageResources.member_mustache),
         ("account_state", PackageResources.account_state_mustache),
         ("problem", PackageResources.problem_mustache),
+        ("letter", PackageResources.letter_mustache),
     ]
 
     /// A page for a visit, in its language; a language asked for by `?lang=` is kept in a cookie.
@@ -80,6 +81,11 @@ struct PageRenderer: Sendable {
         var response = render("problem", values, frame(problem.title, language, context))
         response.status = .init(code: problem.status)
         return response
+    }
+
+    /// A letter: a page of its own, made for paper.
+    func letter(_ values: [String: Any]) -> [UInt8] {
+        Array((library.render(values, withTemplate: "letter") ?? "").utf8)
     }
 
     private func frame(

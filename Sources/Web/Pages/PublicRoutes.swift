@@ -127,7 +127,9 @@ extension Site {
         if let found {
             values["isVoid"] = found.isVoid
             values["number"] = found.number
-            values["amount"] = ShownMoney.text(found.amount)
+            values["amount"] = found.amount.map(ShownMoney.text)
+            values["kind"] = found.title[visit.language]
+            values["sha256"] = found.sha256
             values["day"] = found.day
         }
         return pages.page("verify", Words("核验凭证", "Check a voucher"), values, visit)

@@ -17,15 +17,21 @@ package struct Site: Sendable {
     /// Each of few large bodies is held in memory while it is worked on.
     let largeBodies = Admission(limit: 4)
     let pages: PageRenderer
+    /// What letters are printed and drawn by; without them the page stays.
+    let printer: (any PagePrinter)?
+    let codes: (any CodeDrawer)?
 
     package init(
         dispatcher: Dispatcher, commands: CommandRegistry, authenticator: StaffAuthenticator,
-        settings: SiteSettings = SiteSettings(), evidence: EvidenceDesk? = nil
+        settings: SiteSettings = SiteSettings(), evidence: EvidenceDesk? = nil,
+        printer: (any PagePrinter)? = nil, codes: (any CodeDrawer)? = nil
     ) throws {
         self.dispatcher = dispatcher
         self.commands = commands
         self.authenticator = authenticator
         self.settings = settings
+        self.printer = printer
+        self.codes = codes
         self.evidence = evidence
         pages = try PageRenderer()
     }
@@ -35,7 +41,7 @@ package struct Site: Sendable {
     /// Every route there is.
     package var routes: [Route] {
         publicRoutes + sessionRoutes + accountRoutes + setUpRoutes + staffRoutes + commandRoutes
-            + readRoutes + caseRoutes + outboxRoutes + fileRoutes + paymentRoutes
+            + readRoutes + caseRoutes + outboxRoutes + fileRoutes + paymentRoutes + letterRoutes
     }
 
     /// The responder that all requests go through; what tests ask and what the server serves.

@@ -20,6 +20,7 @@ struct ClaimStage {
     var policy: Loaded<Policy>?
     var product: Loaded<Product>?
     var request: Loaded<DocumentRequest>?
+    var letters: [Loaded<Letter>] = []
     /// Papers that other files hold.
     var held: [Claim.HeldPaper] = []
     var clocks: [Loaded<ClockRecord>] = []
@@ -82,7 +83,7 @@ struct ClaimStage {
         let numbers: [NumberSeries: String] = [
             .notice: "NTC-2025-\(acts)", .claim: "CLM-2025-\(acts)", .payment: "PAY-2025-\(acts)",
             .voucher: "VCH-2025-\(acts)", .batch: "BAT-2025-\(acts)",
-            .documentRequest: "DOC-2025-\(acts)",
+            .documentRequest: "DOC-2025-\(acts)", .letter: "LTR-2025-\(acts)",
             .difference: "RCD-2025-\(acts)",
             .review: "REV-2025-\(acts)", .recovery: "REC-2025-\(acts)",
             .litigation: "LIT-2025-\(acts)", .hold: "HLD-2025-\(acts)",
@@ -148,6 +149,7 @@ struct ClaimStage {
             case let change as ChangeOf<Voucher>: voucher = fold(change)
             case let change as ChangeOf<PaymentBatch>: batch = fold(change)
             case let change as ChangeOf<DocumentRequest>: request = fold(change)
+            case let change as ChangeOf<Letter>: replace(&letters, fold(change))
             case let change as ChangeOf<Authority>: replace(&authority, fold(change))
             case let change as ChangeOf<AdvancePayment>: replace(&advances, fold(change))
             case let change as ChangeOf<RuleDecision>: ruled = fold(change)

@@ -10,7 +10,7 @@ package struct DecideClaim: Command {
             "Decide what was proposed within your authority; over it, the case goes up a level"),
         duties: ["4.2.3a", "1.3.2", "1.3.3"],
         by: .held(by: .claimsApprover, .claimsSupervisor, .executive),
-        on: .numbered(Claim.self, "claim", \.claim),
+        numbers: [.letter], on: .numbered(Claim.self, "claim", \.claim),
         fields: [
             .claim(\.claim), .reason(\.reason),
             Field(
@@ -33,7 +33,8 @@ package struct DecideClaim: Command {
 
     package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
         let claim = try ClaimFacts.gather(
-            claim, context, transaction, starting: [.payment, .refusalNotice])
+            claim, context, transaction, starting: [.payment, .refusalNotice],
+            letters: [.decision])
         let outcome = claim.claim.proposal?.outcome ?? .pay
         return try Facts(
             claim: claim,
@@ -97,6 +98,7 @@ package struct DecideClaim: Command {
             authority: use, at: context.now, panel: panel?.number,
             panelAnswer: panel?.conclusion?.isAdopted == false ? panelAnswer : nil)
         decision.change(facts.claim, .decided(decided))
+        if pays { facts.tell(decided, &decision, context) }
         decision.reply = [
             "outcome": .string(proposal.outcome.rawValue), "amount": .string(amount.description),
         ]

@@ -42,20 +42,26 @@ package struct DeliverRefusal: Command {
     package static let statement = CommandStatement<DeliverRefusal>(
         "claims.deliverRefusal", Words("送达拒赔通知", "Deliver the notice of refusal"),
         Words(
-            "向客户送达载明理由和条款依据的拒赔通知，三日时限随即停止",
-            "The notice with reasons and terms reaches the customer; the three-day "
-                + "promise is kept"),
+            "出具并送达载明理由、条款依据和救济途径的拒赔通知书，三日时限随即停止",
+            "The letter of refusal with reasons, terms and ways of appeal reaches the customer; "
+                + "the three-day promise is kept"),
         duties: ["4.2.3a", "1.3.1", "1.3.2"], keeps: .drive, by: .held(by: .claimsHandler),
-        on: .numbered(Claim.self, "claim", \.claim), fields: [.claim(\.claim)])
+        numbers: [.letter], on: .numbered(Claim.self, "claim", \.claim),
+        fields: [
+            .claim(\.claim), Field("means", optional: \.means, Words("送达方式", "Means")),
+            Field("evidence", optional: \.evidence, Words("送达凭据", "Proof"), .line(200)),
+        ])
 
     package var claim = ""
+    package var means: DeliveryMeans?
+    package var evidence: String?
 
     package init() {}
 
     package func gather(
         _ context: Context, _ transaction: any Transaction
     ) throws -> ClaimFacts {
-        try ClaimFacts.gather(claim, context, transaction)
+        try ClaimFacts.gather(claim, context, transaction, letters: [.refusal])
     }
 
     package func decide(_ facts: ClaimFacts, _ context: Context) throws(Refusal) -> Decision {
@@ -66,14 +72,27 @@ package struct DeliverRefusal: Command {
         let claim = facts.claim.state
         guard let refused = claim.decisions.last else { throw .nothingProposed }
         decision.change(facts.claim, .customerTold(.init(what: "refusal", at: context.now)))
+        let letter = facts.refusal(refused, context)
+        let proof = means.map { means in
+            Letter.Event.delivered(
+                .init(
+                    means: means, evidence: evidence ?? "-", by: context.principal.text,
+                    at: context.now))
+        }
+        if let proof {
+            decision.open(Letter.self, .issued(letter), proof)
+        } else {
+            decision.open(Letter.self, .issued(letter))
+        }
+        decision.reply = ["letter": .string(letter.number)]
         decision.send(
             OutboxMessage(
                 key: context.act.text, channel: .notice, stream: claim.stream,
                 template: "claim.refused", address: claim.reporterPhone ?? claim.insured,
-                values: [
+                values: letter.carried(with: [
                     "claim": .string(claim.number), "reasons": .string(refused.reasons),
                     "terms": .array(refused.terms.map { .string($0) }),
-                ]))
+                ])))
         return decision
     }
 }

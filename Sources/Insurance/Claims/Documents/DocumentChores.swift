@@ -36,7 +36,7 @@ package struct RemindOfDocuments: Command {
         "documents.remind", Words("提醒客户补充资料", "Remind the customer"),
         Words("到时提醒客户补充资料，最多两次", "Remind the customer of the missing papers, twice at most"),
         duties: ["1.3.1", "4.2.3a"], keeps: .drive, by: .system(["sweep"]),
-        fields: [.documentRequest(\.request)])
+        numbers: [.letter], fields: [.documentRequest(\.request)])
 
     package var request = ""
 
@@ -47,7 +47,7 @@ package struct RemindOfDocuments: Command {
     package func gather(
         _ context: Context, _ transaction: any Transaction
     ) throws -> DocumentFacts {
-        try DocumentFacts.gather(request, context, transaction)
+        try DocumentFacts.gather(request, context, transaction, letters: [.reminder])
     }
 
     package func decide(_ facts: DocumentFacts, _ context: Context) throws(Refusal) -> Decision {
@@ -59,12 +59,14 @@ package struct RemindOfDocuments: Command {
         let next = context.now.adding(seconds: request.answerDays * 86_400 / 3)
         decision.change(facts.request, .reminded(at: context.now, next: isLast ? nil : next))
         let claim = facts.claim.claim.state
+        let letter = facts.claim.letter(.reminder, request.facts, context)
+        decision.open(Letter.self, .issued(letter))
         decision.send(
             OutboxMessage(
                 key: context.act.text, channel: request.mailAddress == nil ? .notice : .mail,
                 stream: claim.stream, template: "claim.documentsReminder",
                 address: request.mailAddress ?? claim.reporterPhone ?? claim.insured,
-                values: request.told))
+                values: letter.carried(with: request.told)))
         return decision
     }
 }

@@ -6,14 +6,16 @@ package struct DocumentFacts: Sendable {
     package let claim: ClaimFacts
 
     static func gather(
-        _ number: String, _ context: Context, _ transaction: any Transaction
+        _ number: String, _ context: Context, _ transaction: any Transaction,
+        letters kinds: [LetterKind] = []
     ) throws -> DocumentFacts {
         guard let seen: Loaded<DocumentRequest> = try transaction.load(number: number),
             let claim = try transaction.hold(seen.claim)
         else { throw Refusal.noSuch(DocumentRequest.title) }
         let request: Loaded<DocumentRequest> = try transaction.subject(number, context)
-        return try DocumentFacts(
-            request: request, claim: ClaimFacts(of: claim, transaction, starting: []))
+        var facts = try ClaimFacts(of: claim, transaction, starting: [])
+        try facts.take(letters: kinds, transaction)
+        return DocumentFacts(request: request, claim: facts)
     }
 
     /// Takes a step of the request's own line. A request that pauses nothing moves no clock of the
@@ -54,12 +56,14 @@ extension ClaimFacts {
         _ request: DocumentRequest, _ decision: inout Decision, _ context: Context
     ) -> DocumentRequest.Event {
         let key = "\(context.act.text).documents"
+        let letter = letter(.documentRequest, request.facts, context)
+        decision.open(Letter.self, .issued(letter))
         decision.send(
             OutboxMessage(
                 key: key, channel: request.mailAddress == nil ? .notice : .mail,
                 stream: claim.state.stream, template: "claim.documents",
                 address: request.mailAddress ?? claim.reporterPhone ?? claim.insured,
-                values: request.told))
+                values: letter.carried(with: request.told)))
         decision.open(
             WorkItem.self,
             .opened(item(ClaimTasks.proveDelivery, Post(.claimsHandler), context)))
@@ -130,6 +134,23 @@ extension ClaimTasks {
 }
 
 extension DocumentRequest {
+    /// What the letter says of it: each paper with its reason and what was wrong with it.
+    var facts: [LetterFact] {
+        let zh = missing.map { item in
+            item.title.zh + (item.insufficient.map { "（已交资料不合格：\($0)）" } ?? "")
+                + (item.why.map { "：\($0.zh)" } ?? "")
+        }
+        let en = missing.map { item in
+            item.title.en + (item.insufficient.map { " (what came in will not do: \($0))" } ?? "")
+                + (item.why.map { ": \($0.en)" } ?? "")
+        }
+        return [
+            LetterFact("request", number), LetterFact("days", String(answerDays)),
+            LetterFact(
+                "papers", Words(zh.joined(separator: "\n"), en.joined(separator: "\n"))),
+        ]
+    }
+
     /// What the customer is told of it.
     var told: JSON.Object {
         [

@@ -7,7 +7,7 @@ package struct ApproveDocumentRequest: Command {
         Words(
             "主管决定可否再次向客户索要资料；同意也不暂停时限",
             "A supervisor allows a further request for papers or refuses it; it pauses no promise"),
-        duties: ["4.2.3a", "1.3.1"], by: .held(by: .claimsSupervisor),
+        duties: ["4.2.3a", "1.3.1"], by: .held(by: .claimsSupervisor), numbers: [.letter],
         on: .numbered(DocumentRequest.self, "request", \.request),
         fields: [
             .documentRequest(\.request), Field("approves", \.approves, Words("是否同意", "Approves")),
@@ -23,7 +23,7 @@ package struct ApproveDocumentRequest: Command {
     package func gather(
         _ context: Context, _ transaction: any Transaction
     ) throws -> DocumentFacts {
-        try DocumentFacts.gather(request, context, transaction)
+        try DocumentFacts.gather(request, context, transaction, letters: [.documentRequest])
     }
 
     package func decide(_ facts: DocumentFacts, _ context: Context) throws(Refusal) -> Decision {

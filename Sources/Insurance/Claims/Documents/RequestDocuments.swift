@@ -23,7 +23,7 @@ package struct RequestDocuments: Command {
             "Ask for everything missing in one complete request; nothing the insurer holds is "
                 + "asked for; a further request needs a supervisor and pauses no promise"),
         duties: ["4.2.3a", "1.3.1", "1.3.2"], by: .held(by: .claimsHandler),
-        numbers: [.documentRequest], on: .numbered(Claim.self, "claim", \.claim),
+        numbers: [.documentRequest, .letter], on: .numbered(Claim.self, "claim", \.claim),
         fields: [
             .claim(\.claim),
             Field(
@@ -63,7 +63,8 @@ package struct RequestDocuments: Command {
     }
 
     package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
-        let facts = try ClaimFacts.gather(claim, context, transaction)
+        let facts = try ClaimFacts.gather(
+            claim, context, transaction, letters: [.documentRequest])
         let claim = facts.claim.state
         let product = try Product.edition(claim.edition, of: claim.product, transaction)
         return try Facts(

@@ -21,6 +21,7 @@ enum DemoStories {
         ReviewedRefusal.self, SettledLawsuit.self, SubrogatedCollision.self, SalvageSold.self,
         AdvanceForCrash.self, HomeFire.self, DisabilityBenefit.self, DoubtfulCollision.self,
         ExGratiaTheft.self, StraightThroughGlass.self,
+        MedicalPapers.self, SeepageRefused.self, ReserveRaised.self,
     ]
 
     /// Tells the stories that are not told yet. Returns how many are new.

@@ -9,7 +9,7 @@ package struct ConfirmPayment: Command {
             "依据银行回单确认到账，同时出具凭证并通知客户",
             "Confirm by the bank's record; the voucher is issued and the customer told at once"),
         duties: ["4.2.4a", "4.2.4c", "1.3.1"], keeps: .drive, by: .held(by: .paymentClerk),
-        numbers: [.voucher], on: .numbered(Payment.self, "payment", \.payment),
+        numbers: [.voucher, .letter], on: .numbered(Payment.self, "payment", \.payment),
         fields: [
             .payment(\.payment),
             Field("reference", \.reference, Words("银行流水号", "Bank reference"), .line(80)),
@@ -83,7 +83,9 @@ extension PaymentFacts {
             .paid(amount: amount, voucher: voucher.number, payment: payment.id),
             .customerTold(.init(what: "paid", at: context.now)))
         decision.open(Voucher.self, .issued(voucher))
-        decision.send(told(voucher, code, context))
+        let letter = claim.receipt(amount, voucher.number, context)
+        decision.open(Letter.self, .issued(letter))
+        decision.send(told(voucher, code, letter, context))
         decision.reply = [
             "voucher": .string(voucher.number), "code": .string(code), "isLast": .bool(isLast),
         ]
@@ -98,16 +100,16 @@ extension PaymentFacts {
     }
 
     private func told(
-        _ voucher: Voucher, _ code: String, _ context: Context
+        _ voucher: Voucher, _ code: String, _ letter: Letter, _ context: Context
     ) -> OutboxMessage {
         let claim = claim.claim.state
         return OutboxMessage(
             key: context.act.text, channel: .notice, stream: claim.stream,
             template: "claim.paid", address: claim.reporterPhone ?? claim.insured,
-            values: [
+            values: letter.carried(with: [
                 "claim": .string(claim.number), "amount": .string(voucher.amount.description),
                 "voucher": .string(voucher.number), "code": .string(code),
-            ])
+            ]))
     }
 }
 

@@ -11,7 +11,7 @@ package struct ReconcileLine: Command {
             "Match by payment number or bank reference: confirm, record as returned, or open a "
                 + "difference"),
         duties: ["4.2.4a", "4.2.4b", "4.2.4c"], keeps: .drive, by: .held(by: .paymentClerk),
-        numbers: [.voucher, .difference],
+        numbers: [.voucher, .difference, .letter],
         fields: [
             Field("statement", \.sheet, Words("对账单号", "Statement"), .line(60)),
             Field("line", \.line, Words("行号", "Line"), .line(60)),

@@ -11,7 +11,7 @@ package struct DecideByRule: Command {
             "Small simple claims, complete and without a risk flag, are decided by published rules "
                 + "within their authority, explained, and never refused"),
         duties: ["4.2.3a", "1.3.4"], keeps: .drive, by: .system(["adjudication"]),
-        on: .numbered(Claim.self, "claim", \.claim), fields: [.claim(\.claim)])
+        numbers: [.letter], on: .numbered(Claim.self, "claim", \.claim), fields: [.claim(\.claim)])
 
     package var claim = ""
 
@@ -28,7 +28,8 @@ package struct DecideByRule: Command {
     package init(_ claim: String) { self.claim = claim }
 
     package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
-        let claim = try ClaimFacts.gather(claim, context, transaction, starting: [.payment])
+        let claim = try ClaimFacts.gather(claim, context, transaction, starting: [.payment],
+            letters: [.decision])
         let state = claim.claim.state
         return try Facts(
             claim: claim, rules: AdjudicationRules.holding(state.product, transaction)?.state,
@@ -68,14 +69,13 @@ package struct DecideByRule: Command {
             .approveByRule, finishing: [ClaimTasks.assess],
             then: [(ClaimTasks.orderPayment, .paymentClerk)], &decision, context)
         let findings = passed.findings(claim, rules)
-        decision.change(
-            facts.claim.claim,
-            .decided(
-                ClaimDecision(
-                    outcome: .pay, amount: passed.sheet.payable,
-                    reasons: findings.map(\.zh).joined(separator: "\n"),
-                    terms: passed.terms(claim), sheet: passed.sheet, approver: nil,
-                    authority: passed.use, at: context.now, rule: rules.number)))
+        let decided = ClaimDecision(
+            outcome: .pay, amount: passed.sheet.payable,
+            reasons: findings.map(\.zh).joined(separator: "\n"),
+            terms: passed.terms(claim), sheet: passed.sheet, approver: nil,
+            authority: passed.use, at: context.now, rule: rules.number)
+        decision.change(facts.claim.claim, .decided(decided))
+        facts.claim.tell(decided, &decision, context)
         let found = RuleDecision(
             id: context.id("rule"), of: claim, rules, at: context.now, reasons: [],
             amount: passed.sheet.payable, findings: findings,
