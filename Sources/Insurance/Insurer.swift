@@ -8,7 +8,9 @@ package enum Insurer {
 
     /// Every workflow there is, in the order of a case's life.
     package static let workflows: [WorkflowDrawing] = [
-        WorkflowDrawing(NoticeWorkflow.main), WorkflowDrawing(ClaimWorkflow.main),
+        WorkflowDrawing(NoticeWorkflow.main), WorkflowDrawing(FirstContactWorkflow.main),
+        WorkflowDrawing(ClaimWorkflow.main),
         WorkflowDrawing(PanelWorkflow.main), WorkflowDrawing(BreachWorkflow.main),
+        WorkflowDrawing(DeadlineQuestionWorkflow.main),
     ]
 }

@@ -26,7 +26,10 @@ struct RouteMatrixTests {
         // Both take forms; without one they say so. They need no post.
         all["POST /sign-in"] = Expected(anonymous: 403, wrongPost: 415, rightPost: 415)
         all["POST /sign-out"] = Expected(anonymous: 403, wrongPost: 303, rightPost: 303)
-        for name in ["notice", "claim", "policy", "payment", "customer"] {
+        for name in [
+            "notice", "claim", "policy", "payment", "customer", "customer_contact",
+            "deadline_question",
+        ] {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)
             all["GET /api/v1/\(name)/{key}"] = Expected(
                 anonymous: 401, wrongPost: 403, rightPost: 404)
@@ -37,6 +40,14 @@ struct RouteMatrixTests {
                 anonymous: 401, wrongPost: 404, rightPost: 404)
         }
         all["GET /api/v1/cases/{number}/timeline"] = Expected(
+            anonymous: 401, wrongPost: 403, rightPost: 404)
+        for name in ["turnaround", "turnaround/time"] {
+            all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)
+        }
+        // Which promise is meant must be said.
+        all["GET /api/v1/turnaround/cases"] = Expected(
+            anonymous: 401, wrongPost: 403, rightPost: 400)
+        all["GET /api/v1/cases/{number}/time"] = Expected(
             anonymous: 401, wrongPost: 403, rightPost: 404)
         all["GET /api/v1/clocks/{id}/why"] = Expected(
             anonymous: 401, wrongPost: 404, rightPost: 404)

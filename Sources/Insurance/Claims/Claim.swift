@@ -97,6 +97,14 @@ package struct Claim: Numbered {
     /// What is set aside for it now.
     package var reserve: Money { reserves.last?.amount ?? .zero(currency) }
 
+    /// Whether the customer knows of the latest decision to pay.
+    package var wasToldOfDecision: Bool {
+        guard let decided = decisions.last, decided.outcome == .pay else { return false }
+        return customerTold.contains {
+            ($0.what == "decision" || $0.what == "paid") && $0.at >= decided.at
+        }
+    }
+
     package var missingDocuments: [DocumentLine] { documents.filter { $0.receivedAt == nil } }
 
     /// Whether the customer knows of the latest decision, when that was a refusal. A reopened claim

@@ -17,6 +17,8 @@ extension Claim {
         case paymentFailed(ID<Payment>, reason: String)
         case paid(amount: Money, voucher: String)
         case recovered(amount: Money, kind: Recovery.Kind, reference: String, at: Moment)
+        case complexityChanged(
+            Complexity, by: ID<StaffMember>, reason: String, at: Moment)
         case closed(Ending)
         case reopened(by: ID<StaffMember>, reason: ClaimWords.ReopenReason, reserve: ReserveEntry)
     }
@@ -63,6 +65,7 @@ extension Claim {
     private mutating func applyLater(_ event: Event) {
         switch event {
         case .customerTold(let told): customerTold.append(told)
+        case .complexityChanged(let complexity, _, _, _): self.complexity = complexity
         case .paymentOrdered(let payment):
             self.payment = payment
             state = .paymentOrdered

@@ -6,7 +6,8 @@ package enum ClaimWorkflow {
     package enum Step: String, WorkflowStep {
         case register, receiveDocuments, changeReserve, assessLoss, verifyLoss, returnAssessment,
             propose, returnToMaker, referUp, approve, deny, tellRefusal, orderPayment,
-            stopPayment, failPayment, confirmPayment, close, cancel, reopen
+            stopPayment, failPayment, confirmPayment, close, cancel, reopen, reportProgress,
+            changeComplexity, tellDecision
 
         package var title: Words {
             switch self {
@@ -29,6 +30,9 @@ package enum ClaimWorkflow {
             case .close: Words("结案", "Close")
             case .cancel: Words("撤案或注销", "Withdraw or cancel")
             case .reopen: Words("重开", "Reopen")
+            case .reportProgress: Words("告知进度", "Report progress")
+            case .changeComplexity: Words("调整案件类型", "Change the complexity")
+            case .tellDecision: Words("告知核定结果", "Tell of the decision to pay")
             }
         }
     }
@@ -38,14 +42,14 @@ package enum ClaimWorkflow {
     ]
 
     package static let main = Workflow<Claim, Claim.State, Step>(
-        "claim", Claim.title, start: .registered, preparing + deciding + paying + ending)
+        "claim", Claim.title, start: .registered, preparing + deciding + paying + ending + telling)
 
     private typealias Rule = Workflow<Claim, Claim.State, Step>.Rule
 
     private static let preparing: [Rule] = [
         Rule(
             .register, from: [.registered], by: .held(.registrationClerk),
-            clocks: [.start(.decision)], keeps: ["4.2.1b", "4.3.1a"],
+            clocks: [.start(.decision), .start(.progress)], keeps: ["4.2.1b", "4.3.1a"],
             with: "claims.registerClaim"),
         Rule(
             .receiveDocuments, from: undecided, by: .held(.claimsHandler, .registrationClerk),
@@ -78,11 +82,12 @@ package enum ClaimWorkflow {
             with: "claims.decide"),
         Rule(
             .approve, from: [.inApproval], to: .approved, by: approvers,
-            clocks: [.stop(.decision), .start(.payment)], keeps: ["4.2.3a", "4.3.1a"],
-            with: "claims.decide"),
+            clocks: [
+                .stop(.decision), .stop(.progress), .start(.payment), .start(.decisionNotice),
+            ], keeps: ["4.2.3a", "4.3.1a"], with: "claims.decide"),
         Rule(
             .deny, from: [.inApproval], to: .denied, by: approvers,
-            clocks: [.stop(.decision), .start(.refusalNotice)],
+            clocks: [.stop(.decision), .stop(.progress), .start(.refusalNotice)],
             keeps: ["4.2.3a", "1.3.2"], with: "claims.decide"),
         Rule(
             .tellRefusal, from: [.denied], by: .held(.claimsHandler), guards: [.refusalUntold],
@@ -104,27 +109,54 @@ package enum ClaimWorkflow {
             keeps: ["4.2.4b"], with: "payments.fail"),
         Rule(
             .confirmPayment, from: [.paymentOrdered], to: .paid, by: .held(.paymentClerk),
-            clocks: [.stop(.payment)], keeps: ["4.2.4a", "4.2.4c", "1.3.1"],
-            with: "payments.confirm"),
+            clocks: [.stop(.payment), .stop(.decisionNotice)],
+            keeps: ["4.2.4a", "4.2.4c", "1.3.1"], with: "payments.confirm"),
     ]
 
     private static let ending: [Rule] = [
         Rule(
             .close, from: [.paid, .denied, .approved], to: .closed, by: .held(.claimsHandler),
-            guards: [.refusalTold, .nothingPayableLeft], clocks: [.stop(.payment)],
+            guards: [.refusalTold, .nothingPayableLeft],
+            clocks: [.stop(.payment), .stop(.decisionNotice)],
             keeps: ["1.3.1"], with: "claims.close"),
         Rule(
             .cancel, from: undecided, to: .cancelled,
-            by: .held(.claimsHandler, .claimsSupervisor), clocks: [.stop(.decision)],
-            keeps: ["1.3.1"], with: "claims.cancel"),
+            by: .held(.claimsHandler, .claimsSupervisor),
+            clocks: [.stop(.decision), .stop(.progress)], keeps: ["1.3.1"], with: "claims.cancel"),
         Rule(
             .reopen, from: [.closed, .cancelled], to: .registered, by: .held(.claimsSupervisor),
-            guards: [.reopeningsLeft], clocks: [.start(.decision)],
+            guards: [.reopeningsLeft], clocks: [.start(.decision), .start(.progress)],
             keeps: ["1.3.1", "4.2.3a"], with: "claims.reopen"),
     ]
 }
 
+extension ClaimWorkflow {
+    /// What the customer hears while the claim is undecided and when it is decided.
+    private static let telling: [Rule] = [
+        Rule(
+            .reportProgress, from: undecided, by: ClaimTasks.customerDesks,
+            clocks: [.restart(.progress)], keeps: ["4.3.1a", "1.3.1", "1.3.4"],
+            with: "claims.reportProgress"),
+        Rule(
+            .changeComplexity, from: undecided, by: .held(.claimsSupervisor),
+            keeps: ["4.3.1a", "1.3.2"], with: "claims.changeComplexity"),
+        Rule(
+            .tellDecision, from: [.approved, .paymentOrdered, .paymentFailed],
+            by: ClaimTasks.customerDesks, guards: [.decisionUntold],
+            clocks: [.stop(.decisionNotice)], keeps: ["4.2.3a", "4.3.1a", "1.3.1"],
+            with: "claims.deliverDecision"),
+    ]
+}
+
 extension Workflow<Claim, Claim.State, ClaimWorkflow.Step>.Guard {
+    static var decisionUntold: Self {
+        Self(
+            Refusal(
+                .conflict, "claims.decisionTold",
+                Words("核定结果已告知，无需重复告知", "the customer was told of the decision already"))
+        ) { !$0.wasToldOfDecision }
+    }
+
     static var refusalTold: Self {
         Self(
             Refusal(

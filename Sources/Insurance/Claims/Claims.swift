@@ -11,5 +11,11 @@ package enum Claims {
         ChangeReserve.self, AssessLoss.self, VerifyLoss.self, ReturnAssessment.self,
         ProposeDecision.self, DecideClaim.self, ReturnProposal.self, DeliverRefusal.self,
         RecordRecovery.self, CloseClaim.self, CancelClaim.self, ReopenClaim.self,
+    ] + turnaround
+
+    /// What the customer hears, and how long it may take.
+    private static let turnaround: [any Command.Type] = [
+        RecordContact.self, ReportProgress.self, DeliverDecision.self, ChangeComplexity.self,
+        QuestionDeadline.self, AnswerQuestion.self,
     ]
 }

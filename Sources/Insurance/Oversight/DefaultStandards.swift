@@ -28,14 +28,18 @@ package enum DefaultStandards {
 
     package static var standards: [SetStandard] {
         [
+            standard(.firstContact, "*", .workingDays(1), own),
             standard(.registration, "*", .workingDays(1), own),
+            standard(.progress, "*", .workingDays(7), own),
             standard(.decision, "*/simple", .workingDays(5), own, pauses: 1),
             standard(.decision, "*/normal", .workingDays(10), own, pauses: 1),
             standard(
                 .decision, "*/complex", .calendarDays(30),
                 law("第23条第1款", "article 23(1)"), pauses: 1),
+            standard(.decisionNotice, "*", .calendarDays(3), own),
             standard(.refusalNotice, "*", .calendarDays(3), law("第24条", "article 24")),
             standard(.payment, "*", .calendarDays(10), law("第23条第1款", "article 23(1)")),
+            standard(.deadlineAnswer, "*", .workingDays(3), own),
         ]
     }
 

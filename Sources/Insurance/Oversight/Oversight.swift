@@ -4,7 +4,7 @@ package import Kernel
 /// them. Reads every domain, changes only its own.
 package enum Oversight {
     package static let commands: [any Command.Type] = [
-        OpenBreach.self, ExplainBreach.self, DecideBreach.self,
+        OpenBreach.self, ExplainBreach.self, StateOnBreach.self, DecideBreach.self,
     ]
 
     /// The post that is told when a promise of this metric is about to break.

@@ -4,6 +4,7 @@ import Kernel
 package enum ReadCollections {
     package static let all: [ReadCollection] = [
         notice, claim, policy, payment, customer, workItem, clock, breach, authority, product,
+        contact, question,
     ]
 
     package static func named(_ name: String) -> ReadCollection? {

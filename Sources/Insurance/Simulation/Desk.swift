@@ -27,7 +27,10 @@ enum Desks {
         ClaimTasks.approve: ApprovalDesk(), ClaimTasks.notifyRefusal: RefusalDesk(),
         ClaimTasks.orderPayment: OrderDesk(), ClaimTasks.releasePayment: ReleaseDesk(),
         ClaimTasks.close: ClosingDesk(), BreachWorkflow.explainWork: ExplanationDesk(),
-        BreachWorkflow.decideWork: RulingDesk(),
+        BreachWorkflow.decideWork: RulingDesk(), BreachWorkflow.stateWork: StatementDesk(),
+        ClaimTasks.firstContact: ContactDesk(),
+        ClaimTasks.decisionNotice: DecisionNoticeDesk(), WarnOfClock.reminderKind: ReminderDesk(),
+        ClaimTasks.deadlineAnswer: DeadlineDesk(),
     ]
 }
 

@@ -7,7 +7,8 @@ package enum JournaledAggregates {
         Standard.self, WorkItem.self,
         Office.self, Department.self, StaffRecord.self, StaffSession.self, ApiToken.self,
         SignInLockout.self, Customer.self, Product.self, Policy.self, Notice.self, Claim.self,
-        Payment.self, PaymentBatch.self, Voucher.self, Breach.self,
+        Payment.self, PaymentBatch.self, Voucher.self, Breach.self, CustomerContact.self,
+        DeadlineQuestion.self,
     ]
 
     package static let registry = ReplayRegistry(all)

@@ -31,7 +31,8 @@ package struct OfficeStanding: Sendable {
             """
             SELECT (SELECT count(*) FROM notice WHERE stage = 'received')
                 + (SELECT count(*) FROM claim WHERE stage NOT IN ('closed', 'cancelled'))
-                + (SELECT count(*) FROM breach WHERE stage <> 'decided') AS held
+                + (SELECT count(*) FROM breach WHERE stage <> 'decided')
+                + (SELECT count(*) FROM deadline_question WHERE stage <> 'answered') AS held
             """)
         return try row?.int("held") ?? 0
     }
@@ -123,6 +124,12 @@ enum OfficeFaults {
             AND NOT EXISTS (SELECT 1 FROM service_clock k WHERE k.stream = 'claim/' || c.id
                 AND k.stopped_at IS NULL)
             """, Words("没有计时的未结赔案", "open claims without a running promise")
+        ),
+        (
+            """
+            SELECT count(*) AS held FROM claim c JOIN service_clock k ON k.case_number = c.notice
+            WHERE c.stage IN ('closed', 'cancelled') AND k.stopped_at IS NULL
+            """, Words("已结案的报案仍在计时", "notices of closed claims with a promise that runs")
         ),
         (
             """

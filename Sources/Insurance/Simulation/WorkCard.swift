@@ -37,6 +37,8 @@ struct CaseFile: Sendable {
     private(set) var notice: Loaded<Notice>?
     private(set) var breach: Loaded<Breach>?
     private(set) var payment: Loaded<Payment>?
+    /// The promise that a reminder is about.
+    private(set) var reminded: Loaded<ClockRecord>?
 
     init(_ card: WorkCard, _ reader: any Reader) throws {
         self.card = card
@@ -48,5 +50,9 @@ struct CaseFile: Sendable {
         case "breach": breach = try reader.load(number: card.number)
         default: break
         }
+        guard card.kind == WarnOfClock.reminderKind else { return }
+        let running: [Loaded<ClockRecord>] = try reader.loadAll(
+            where: "stream = \(card.stream) AND stopped_at IS NULL ORDER BY id LIMIT 50")
+        reminded = running.first { $0.reminder == card.id }
     }
 }

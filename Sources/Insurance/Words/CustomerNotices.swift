@@ -89,6 +89,33 @@ package struct CustomerNotices: MessageRenderer {
                         + "You may ask for a review, complain, or go to mediation, "
                         + "arbitration or court.")
             )
+        case "claim.progress":
+            let stage = message.values["stage"]
+            let (zh, en) = (stage?["zh"]?.text ?? "", stage?["en"]?.text ?? "")
+            return (
+                Words("案件进度", "How your claim stands"),
+                Words(
+                    "您的赔案 \(claim) 目前状态：\(zh)。核定之前，我们会继续定期告知进度。",
+                    "Your claim \(claim): \(en). Until it is decided we keep reporting to you.")
+            )
+        case "claim.deadline":
+            let lines = message.values["why"]?.elements ?? []
+            return (
+                Words("关于办理期限的答复", "Why your claim has this deadline"),
+                Words(
+                    "关于您的赔案 \(claim)："
+                        + lines.compactMap { $0["zh"]?.text }.joined(separator: ""),
+                    "About your claim \(claim): "
+                        + lines.compactMap { $0["en"]?.text }.joined(separator: " "))
+            )
+        case "claim.approved":
+            return (
+                Words("理赔核定结果", "Decision on your claim"),
+                Words(
+                    "您的赔案 \(claim) 已核定赔付 \(value("amount"))。\(value("reasons"))",
+                    "Your claim \(claim) will be paid: \(value("amount")). "
+                        + value("reasons"))
+            )
         default:
             return (
                 Words("赔案已结", "Your claim is closed"),

@@ -38,6 +38,7 @@ struct OpenAPIDocument {
         }
         paths["/api/v1/cases/{number}/timeline"] = ["get": timeline]
         paths["/api/v1/clocks/{id}/why"] = ["get": why]
+        for (path, operation) in TurnaroundDocument.paths { paths[path] = operation }
         return paths
     }
 

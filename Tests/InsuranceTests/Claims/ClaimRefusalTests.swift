@@ -22,7 +22,7 @@ struct RefusalCase: CustomStringConvertible, Sendable {
 struct ClaimRefusalTests {
     static let cases: [RefusalCase] = [
         RefusalCases.notices, RefusalCases.preparing, RefusalCases.deciding, RefusalCases.ending,
-        RefusalCases.paying, RefusalCases.work,
+        RefusalCases.paying, RefusalCases.work, RefusalCases.telling,
     ].flatMap(\.self)
 
     @Test(arguments: cases)

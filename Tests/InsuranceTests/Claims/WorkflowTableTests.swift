@@ -28,6 +28,8 @@ struct WorkflowTableTests {
             .confirmPayment: ([.paymentOrdered], .paid),
             .close: ([.paid, .denied, .approved], .closed), .cancel: (undecided, .cancelled),
             .reopen: ([.closed, .cancelled], .registered),
+            .reportProgress: (undecided, nil), .changeComplexity: (undecided, nil),
+            .tellDecision: ([.approved, .paymentOrdered, .paymentFailed], nil),
         ]
     }()
 
@@ -118,6 +120,8 @@ struct WorkflowTableTests {
     @Test func `the workflows keep what every workflow promises`() {
         expectSound(ClaimWorkflow.main, reopening: .reopen)
         expectSound(NoticeWorkflow.main, reopening: nil)
+        expectSound(FirstContactWorkflow.main, reopening: nil)
+        expectSound(DeadlineQuestionWorkflow.main, reopening: nil)
     }
 
     private func expectSound<Case, State, Step>(
@@ -156,6 +160,12 @@ struct WorkflowTableTests {
         var posts: [String: Set<Post>] = [:]
         for rule in ClaimWorkflow.main.rules { posts[rule.command, default: []] += rule.posts }
         for rule in NoticeWorkflow.main.rules { posts[rule.command, default: []] += rule.posts }
+        for rule in FirstContactWorkflow.main.rules where rule.command != "claims.close" {
+            posts[rule.command, default: []] += rule.posts
+        }
+        for rule in DeadlineQuestionWorkflow.main.rules {
+            posts[rule.command, default: []] += rule.posts
+        }
         for (name, expected) in posts {
             guard case .posts(let allowed)? = registry[name]?.permission else {
                 Issue.record("\(name) is no command for posts")

@@ -25,7 +25,7 @@ package struct DecideClaim: Command {
 
     package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
         let claim = try ClaimFacts.gather(
-            claim, context, transaction, starting: [.payment, .refusalNotice])
+            claim, context, transaction, starting: [.payment, .decisionNotice, .refusalNotice])
         let outcome = claim.claim.proposal?.outcome ?? .pay
         return try Facts(
             claim: claim,
@@ -61,12 +61,18 @@ package struct DecideClaim: Command {
         let amount = pays ? proposal.sheet.payable : .zero(facts.claim.currency)
         let findings = [proposal.coverage, proposal.amount, proposal.completeness]
         let step: ClaimWorkflow.Step = pays ? .approve : .deny
-        let next: (String, PostWords.Post) =
-            pays
-            ? (amount.minor > 0
-                ? (ClaimTasks.orderPayment, .paymentClerk) : (ClaimTasks.close, .claimsHandler))
-            : (ClaimTasks.notifyRefusal, .claimsHandler)
-        try facts.take(step, finishing: [ClaimTasks.approve], then: [next], &decision, context)
+        let next: [(String, PostWords.Post)] =
+            switch (pays, amount.minor > 0) {
+            case (true, true):
+                [
+                    (ClaimTasks.orderPayment, .paymentClerk),
+                    (ClaimTasks.decisionNotice, .claimsHandler),
+                ]
+            // Closing tells the customer of a decision that nothing is payable.
+            case (true, false): [(ClaimTasks.close, .claimsHandler)]
+            case (false, _): [(ClaimTasks.notifyRefusal, .claimsHandler)]
+            }
+        try facts.take(step, finishing: [ClaimTasks.approve], then: next, &decision, context)
         let decided = ClaimDecision(
             outcome: proposal.outcome, amount: amount, reasons: proposal.reasons(pays),
             terms: findings.map(\.terms), sheet: proposal.sheet, approver: approver,

@@ -63,7 +63,7 @@ package struct RegisterClaim: Command {
                 of: notice.state.stream, starting: [], scopes: [],
                 calendar: ClaimClocks.calendar, transaction),
             starting: CaseTime.load(
-                of: nil, starting: [.decision],
+                of: nil, starting: [.decision, .progress],
                 scopes: ClaimClocks.scopes(policy?.state, kind), calendar: ClaimClocks.calendar,
                 transaction),
             work: WorkItem.open(of: CaseReference(notice.state), transaction), imported: imported,

@@ -15,7 +15,9 @@ protocol DemoStory: Sendable {
 
 enum DemoStories {
     /// In the order in which they begin; numbers are drawn in that order.
-    static let all: [any DemoStory.Type] = [RearEndCollision.self]
+    static let all: [any DemoStory.Type] = [
+        BurstPipe.self, TyphoonFall.self, RearEndCollision.self, WhySoLong.self,
+    ]
 
     /// Tells the stories that are not told yet. Returns how many are new.
     static func install(_ door: DemoDoor, start: Day) async throws -> Int {

@@ -42,7 +42,8 @@ package struct ConfirmPayment: Command {
         try require(amount == payment.amount, else: .amountDiffers)
         var decision = Decision()
         try facts.claim.take(
-            .confirmPayment, then: [(ClaimTasks.close, .claimsHandler)], &decision, context)
+            .confirmPayment, finishing: [ClaimTasks.decisionNotice],
+            then: [(ClaimTasks.close, .claimsHandler)], &decision, context)
         let code = Voucher.code(context.secret("voucher"))
         let voucher = voucher(payment, code, context)
         decision.change(facts.payment, .confirmed(reference: reference, at: context.now))
