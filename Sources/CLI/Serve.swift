@@ -111,6 +111,12 @@ struct Services: Sendable {
                     logger: Logger(label: "covenant.sweep")
                 ) { try await Swift.Task.sleep(for: .milliseconds($0)) }.run()
             },
+            Background { [installation] in
+                await Self.again(every: .seconds(30), "rules") {
+                    let dispatcher = installation.dispatcher
+                    _ = try await RuleSweep(dispatcher).sweepOnce(now: dispatcher.now())
+                }
+            },
             Background { [relay, installation] in
                 await RelayService(
                     relay, logger: Logger(label: "covenant.relay"),

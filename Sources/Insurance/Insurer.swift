@@ -4,7 +4,8 @@ package import Kernel
 package enum Insurer {
     package static let commands = CommandRegistry(
         KernelCommands.all + Staff.commands + Customers.commands + Products.commands
-            + Policies.commands + Claims.commands + Payments.commands + Oversight.commands)
+            + Policies.commands + Claims.commands + Adjudication.commands
+            + Payments.commands + Oversight.commands)
 
     /// Every workflow there is, in the order of a case's life.
     package static let workflows: [WorkflowDrawing] = [

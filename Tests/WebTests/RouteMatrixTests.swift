@@ -26,10 +26,12 @@ struct RouteMatrixTests {
         // Both take forms; without one they say so. They need no post.
         all["POST /sign-in"] = Expected(anonymous: 403, wrongPost: 415, rightPost: 415)
         all["POST /sign-out"] = Expected(anonymous: 403, wrongPost: 303, rightPost: 303)
-        for name in [
-            "notice", "claim", "policy", "payment", "customer", "customer_contact",
+        let ofCases = [
+            "notice", "claim", "party", "policy", "payment", "customer", "panel", "rescission",
+            "price_list", "adjudication_rules", "rule_decision", "customer_contact",
             "deadline_question",
-        ] {
+        ]
+        for name in ofCases {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)
             all["GET /api/v1/\(name)/{key}"] = Expected(
                 anonymous: 401, wrongPost: 403, rightPost: 404)

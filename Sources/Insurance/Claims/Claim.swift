@@ -55,6 +55,12 @@ package struct Claim: Numbered {
     package internal(set) var customerTold: [Told]
     package internal(set) var reopenings: Int64
     package internal(set) var ending: Ending?
+    /// Why what is proposed needs a panel first.
+    package internal(set) var panelReasons: [PanelReason] = []
+    /// The doubts that people raised and nobody lifted.
+    package internal(set) var doubts: [Doubt] = []
+    /// Paid in advance and not yet taken off a decision.
+    package internal(set) var advancedMinor: Int64 = 0
 
     /// One paper of the checklist.
     package struct DocumentLine: Sendable, Codable, Equatable {
@@ -152,6 +158,20 @@ package struct Assessment: Sendable, Codable, Equatable {
             Field(
                 "departure", optional: \.departure,
                 Words("与索赔金额不同的理由", "Reason for departing from the claimed amount"), .line(300)),
+            Field(
+                "depreciationPermille", optional: \.depreciationPermille,
+                Words("折旧率（千分比）", "Depreciation in permille"), 0...1000),
+            Field(
+                "salvage", optional: \.salvage,
+                Words("被保险人留用的损余价值", "Value of salvage the insured keeps"),
+                0...Coverage.largest),
+            Field(
+                "price", optional: \.price, Words("价格库编码", "Code in the price library"),
+                .line(80)),
+            Field("quantity", optional: \.quantity, Words("数量", "Quantity"), 1...10_000),
+            Field(
+                "priceDeparture", optional: \.priceDeparture,
+                Words("高于价格库的理由", "Reason for exceeding the list price"), .line(300)),
         ]
 
         package var coverage = ""
@@ -159,6 +179,13 @@ package struct Assessment: Sendable, Codable, Equatable {
         package var claimed = Money(minor: 0)
         package var assessed = Money(minor: 0)
         package var departure: String?
+        package var depreciationPermille: Int64?
+        package var salvage: Money?
+        package var price: String?
+        package var quantity: Int64?
+        package var priceDeparture: String?
+        /// What the price library said when it was assessed, for the whole quantity.
+        package internal(set) var listed: Money?
 
         package init() {}
     }
@@ -173,14 +200,18 @@ package struct Assessment: Sendable, Codable, Equatable {
 /// 理算与处理意见: the three findings, the calculation, and what is proposed.
 package struct Proposal: Sendable, Codable, Equatable {
     package enum Outcome: String, ChoiceValue {
-        case pay, refuse
+        case pay, refuse, exGratia
 
         package var title: Words {
             switch self {
             case .pay: Words("赔付", "Pay")
             case .refuse: Words("拒赔", "Refuse")
+            case .exGratia: Words("通融赔付", "Ex gratia payment")
             }
         }
+
+        /// Whether money leaves the insurer.
+        package var pays: Bool { self != .refuse }
     }
 
     /// 核定 of one question: whether it holds, why, and under which terms.
@@ -205,6 +236,31 @@ package struct Proposal: Sendable, Codable, Equatable {
     package let sheet: CalculationSheet
     package let maker: ID<StaffMember>
     package let at: Moment
+    /// What is paid without being owed, when that is proposed.
+    package var exGratia: Money?
+    package var ground: RefusalGround?
+    package var terms: [CoverageAdjustment] = []
+
+    /// What would be paid.
+    package var payable: Money {
+        outcome == .exGratia ? exGratia ?? .zero(sheet.payable.currency) : sheet.payable
+    }
+}
+
+/// Why nothing is owed.
+package enum RefusalGround: String, ChoiceValue {
+    case notCovered, excluded, notInForce, nonDisclosure, fraud, limitation
+
+    package var title: Words {
+        switch self {
+        case .notCovered: Words("不属于保险责任", "Not covered")
+        case .excluded: Words("属于责任免除", "Excluded by the terms")
+        case .notInForce: Words("出险时保单无效", "Policy not in force")
+        case .nonDisclosure: Words("违反如实告知义务", "Non-disclosure")
+        case .fraud: Words("保险欺诈", "Fraud")
+        case .limitation: Words("超过诉讼时效", "Time-barred")
+        }
+    }
 }
 
 /// 核赔决定: what was decided, by whom, under which row of authority.
@@ -214,7 +270,13 @@ package struct ClaimDecision: Sendable, Codable, Equatable {
     package let reasons: String
     package let terms: [String]
     package let sheet: CalculationSheet
-    package let approver: ID<StaffMember>
+    /// Who decided; nobody when a published rule did.
+    package let approver: ID<StaffMember>?
     package let authority: AuthorityBook.Use
     package let at: Moment
+    /// The panel it follows or answers, and the answer to an advisory one.
+    package var panel: String?
+    package var panelAnswer: String?
+    /// The edition of the rules that decided, such as `AUTO/2`.
+    package var rule: String?
 }

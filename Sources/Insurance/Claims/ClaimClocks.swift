@@ -97,6 +97,15 @@ package enum ClaimTasks {
         .investigator, .lossAssessor, .lossVerifier, .claimCalculator, .claimsApprover,
         .specialInvestigator, .panelSecretary, .claimsSupervisor, .executive)
 
+    /// What a decision asks of people: pay and say so, or say why not. Closing tells the customer
+    /// of a decision under which nothing is payable.
+    static func afterDecision(pays: Bool, _ amount: Money) -> [(String, PostWords.Post)] {
+        guard pays else { return [(notifyRefusal, .claimsHandler)] }
+        return amount.minor > 0
+            ? [(orderPayment, .paymentClerk), (decisionNotice, .claimsHandler)]
+            : [(close, .claimsHandler)]
+    }
+
     package static func title(_ kind: String) -> Words {
         switch kind {
         case register: Words("立案审查", "Register the claim")
@@ -110,7 +119,8 @@ package enum ClaimTasks {
         case decisionNotice: Words("告知核定结果", "Tell the customer of the decision")
         case deadlineAnswer: Words("答复客户对期限的疑问", "Answer the question about a deadline")
         case releasePayment: Words("复核放款", "Release the payment")
-        default: Words("结案", "Close the claim")
+        case close: Words("结案", "Close the claim")
+        default: AdjudicationTasks.title(kind) ?? Words("办理赔案", "Work on the claim")
         }
     }
 }

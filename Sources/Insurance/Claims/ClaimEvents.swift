@@ -20,6 +20,10 @@ extension Claim {
         case complexityChanged(
             Complexity, by: ID<StaffMember>, reason: String, at: Moment)
         case closed(Ending)
+        case panelCalled([PanelReason])
+        case doubted(Doubt)
+        case doubtLifted(of: ID<StaffMember>, by: ID<StaffMember>, reason: String)
+        case advancePaid(amount: Money, voucher: String)
         case reopened(by: ID<StaffMember>, reason: ClaimWords.ReopenReason, reserve: ReserveEntry)
     }
 
@@ -52,12 +56,14 @@ extension Claim {
             state = .inApproval
         case .returnedToMaker:
             proposal = nil
+            panelReasons = []
             approvalLevel = 0
             state = .lossVerified
         case .referredUp(_, let level, _): approvalLevel = level
         case .decided(let decision):
             decisions.append(decision)
-            state = decision.outcome == .pay ? .approved : .denied
+            state = decision.outcome.pays ? .approved : .denied
+            if decision.outcome == .pay { advancedMinor -= decision.sheet.advanced.minor }
         default: applyLater(event)
         }
     }
@@ -85,9 +91,18 @@ extension Claim {
             assessment = nil
             proposal = nil
             payment = nil
+            panelReasons = []
             approvalLevel = 0
             reopenings += 1
             state = .registered
+        case .panelCalled(let reasons):
+            panelReasons += reasons.filter { !panelReasons.contains($0) }
+        case .doubted(let doubt): doubts.append(doubt)
+        case .doubtLifted(let person, _, _): doubts.removeAll { $0.by == person }
+        case .advancePaid(let amount, let voucher):
+            paidMinor = paidMinor.addingClamped(amount.minor)
+            advancedMinor = advancedMinor.addingClamped(amount.minor)
+            vouchers.append(voucher)
         default: break
         }
     }

@@ -7,7 +7,8 @@ package enum ClaimWorkflow {
         case register, receiveDocuments, changeReserve, assessLoss, verifyLoss, returnAssessment,
             propose, returnToMaker, referUp, approve, deny, tellRefusal, orderPayment,
             stopPayment, failPayment, confirmPayment, close, cancel, reopen, reportProgress,
-            changeComplexity, tellDecision
+            changeComplexity, tellDecision, doubt, liftDoubt, convenePanel, proposeRescission,
+            approveByRule
 
         package var title: Words {
             switch self {
@@ -33,6 +34,11 @@ package enum ClaimWorkflow {
             case .reportProgress: Words("告知进度", "Report progress")
             case .changeComplexity: Words("调整案件类型", "Change the complexity")
             case .tellDecision: Words("告知核定结果", "Tell of the decision to pay")
+            case .doubt: Words("标记疑点", "Mark a doubt")
+            case .liftDoubt: Words("解除疑点", "Lift a doubt")
+            case .approveByRule: Words("规则核赔", "Approve by rule")
+            case .convenePanel: Words("召集会商", "Convene a panel")
+            case .proposeRescission: Words("提请解除合同", "Propose to rescind the policy")
             }
         }
     }
@@ -42,7 +48,8 @@ package enum ClaimWorkflow {
     ]
 
     package static let main = Workflow<Claim, Claim.State, Step>(
-        "claim", Claim.title, start: .registered, preparing + deciding + paying + ending + telling)
+        "claim", Claim.title, start: .registered,
+        preparing + deciding + judging + paying + ending + telling)
 
     private typealias Rule = Workflow<Claim, Claim.State, Step>.Rule
 
@@ -85,6 +92,12 @@ package enum ClaimWorkflow {
             clocks: [
                 .stop(.decision), .stop(.progress), .start(.payment), .start(.decisionNotice),
             ], keeps: ["4.2.3a", "4.3.1a"], with: "claims.decide"),
+        // Published rules act here, within their authority; they have no post and never deny.
+        Rule(
+            .approveByRule, from: [.registered], to: .approved, by: [],
+            clocks: [
+                .stop(.decision), .stop(.progress), .start(.payment), .start(.decisionNotice),
+            ], keeps: ["4.2.3a", "1.3.4"], with: "claims.decideByRule"),
         Rule(
             .deny, from: [.inApproval], to: .denied, by: approvers,
             clocks: [.stop(.decision), .stop(.progress), .start(.refusalNotice)],
@@ -93,6 +106,27 @@ package enum ClaimWorkflow {
             .tellRefusal, from: [.denied], by: .held(.claimsHandler), guards: [.refusalUntold],
             clocks: [.stop(.refusalNotice)], keeps: ["4.2.3a", "1.3.1"],
             with: "claims.deliverRefusal"),
+    ]
+
+    /// Beside the main line: doubts, panels and rescissions while nothing is decided.
+    private static let judging: [Rule] = [
+        Rule(
+            .doubt, from: undecided,
+            by: .held(
+                .claimsHandler, .registrationClerk, .lossAssessor, .lossVerifier,
+                .claimCalculator, .claimsApprover, .claimsSupervisor, .surveyor, .investigator,
+                .specialInvestigator),
+            keeps: ["4.2.3b"], with: "claims.doubt"),
+        Rule(
+            .liftDoubt, from: undecided, by: .held(.claimsSupervisor, .specialInvestigator),
+            keeps: ["4.2.3b"], with: "claims.liftDoubt"),
+        Rule(
+            .convenePanel, from: [.inApproval],
+            by: .held(.panelSecretary, .claimsSupervisor, .claimsApprover, .executive),
+            keeps: ["4.2.3b"], with: "claims.convenePanel"),
+        Rule(
+            .proposeRescission, from: undecided, by: .held(.claimCalculator, .claimsHandler),
+            keeps: ["4.2.3a"], with: "claims.proposeRescission"),
     ]
 
     private static let paying: [Rule] = [

@@ -11,6 +11,7 @@ package enum Claims {
         ChangeReserve.self, AssessLoss.self, VerifyLoss.self, ReturnAssessment.self,
         ProposeDecision.self, DecideClaim.self, ReturnProposal.self, DeliverRefusal.self,
         RecordRecovery.self, CloseClaim.self, CancelClaim.self, ReopenClaim.self,
+        AddParty.self, CorrectParty.self, RemoveParty.self,
     ] + turnaround
 
     /// What the customer hears, and how long it may take.

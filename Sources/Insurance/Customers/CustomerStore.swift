@@ -2,7 +2,8 @@ import Kernel
 
 /// What stands in the way of erasing a person: cases that are open and cover that runs.
 enum CustomerStore {
-    /// The numbers of open cases that a person holds the policy of or reported; at most 20.
+    /// The numbers of open cases that a person holds the policy of, reported or has a part in; at
+    /// most 20.
     static func openCases(of person: ID<Person>, _ reader: any Reader) throws -> [String] {
         try reader.rows(
             """
@@ -13,6 +14,10 @@ enum CustomerStore {
             WHERE p.holder = \(person) AND n.stage = 'received'
             UNION ALL
             SELECT number FROM notice WHERE reporter = \(person) AND stage = 'received'
+            UNION ALL
+            SELECT c.number AS number FROM case_party p JOIN claim c ON c.number = p.case_number
+            WHERE p.person = \(person) AND p.is_present = 1
+                AND c.stage NOT IN ('closed', 'cancelled')
             LIMIT 20
             """
         ).map { try $0.text("number") }

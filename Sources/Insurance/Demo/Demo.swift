@@ -51,6 +51,7 @@ package struct Demo: Sendable {
         try await DemoStandards.confirm(door)
         made.products = try await DemoProduct.install(door)
         made.authorities += try await DemoAuthority.install(door)
+        try await DemoRules.install(door)
         try await sell(&made)
         if options.withCases {
             made.cases = try await DemoStories.install(door, start: options.start)

@@ -6,7 +6,7 @@ package enum DemoAuthority {
         (1, .claimsApprover, 20_000_00), (2, .claimsSupervisor, 200_000_00),
         (3, .executive, 100_000_000_00),
     ]
-    private static let kinds = ["claims.indemnity", "claims.refusal"]
+    private static let kinds = ["claims.indemnity", "claims.refusal", "claims.exGratia"]
 
     /// Grants what is missing: rows for all products in renminbi, and rows of their own for each
     /// product in another currency. Returns how many rows are new.

@@ -3,8 +3,8 @@ import Kernel
 /// Everything that can be read from outside.
 package enum ReadCollections {
     package static let all: [ReadCollection] = [
-        notice, claim, policy, payment, customer, workItem, clock, breach, authority, product,
-        contact, question,
+        notice, claim, party, policy, payment, customer, workItem, clock, breach, authority,
+        product, panel, rescission, priceList, adjudicationRules, ruleDecision, contact, question,
     ]
 
     package static func named(_ name: String) -> ReadCollection? {
@@ -67,6 +67,12 @@ package enum ReadCollections {
                         ["code": .string($0.code), "title": $0.title.json]
                     })),
             ReadField("decisions", JSON.array(claim.decisions.map(\.shown))),
+            ReadField("proposed", claim.proposal?.sheet.shown ?? .null),
+            ReadField(
+                "panelReasons",
+                JSON.array(claim.panelReasons.map { .string($0.rawValue) })),
+            ReadField("doubts", JSON.array(claim.doubts.map { .string($0.reason) })),
+            ReadField("advanced", Money(minor: claim.advancedMinor, claim.currency)),
             ReadField("reopenings", JSON.integer(claim.reopenings)),
         ]
     }
@@ -117,7 +123,9 @@ extension ClaimDecision {
     fileprivate var shown: JSON {
         [
             "outcome": .string(outcome.rawValue), "amount": .string(amount.description),
-            "at": .string(at.iso8601),
+            "at": .string(at.iso8601), "panel": panel.map(JSON.string) ?? .null,
+            "panelAnswer": panelAnswer.map(JSON.string) ?? .null,
+            "rule": rule.map(JSON.string) ?? .null, "sheet": sheet.shown,
         ]
     }
 }

@@ -25,6 +25,7 @@ package struct OfficeReport: Sendable {
             "breaches": Self.counts(standing.breaches), "refusals": Self.counts(tally.refusals),
             "hindered": Self.counts(tally.hindered), "done": Self.counts(tally.done),
             "repeats": .integer(Int64(tally.repeats)),
+            "judgedByRule": .integer(Int64(tally.judged)),
             "unequalRepeats": .integer(Int64(tally.unequalRepeats)),
             "acceptedMistakes": Self.counts(tally.acceptedMistakes),
             "sweepFailures": Self.counts(tally.sweepFailures),

@@ -55,6 +55,7 @@ package struct OfficeSimulation: Sendable {
         let ticks = office.hours.ticks(of: day)
         for (index, tick) in ticks.enumerated() {
             tally.add(try await sweep.sweepOnce(now: tick))
+            tally.add(try await RuleSweep(dispatcher).sweepOnce(now: tick))
             let notices = takesNotices ? share(index, of: ticks.count) : 0
             let (plan, planned) = try await dispatcher.database.read { [office] reader in
                 var office = office

@@ -31,6 +31,9 @@ package struct OfficeStanding: Sendable {
             """
             SELECT (SELECT count(*) FROM notice WHERE stage = 'received')
                 + (SELECT count(*) FROM claim WHERE stage NOT IN ('closed', 'cancelled'))
+                + (SELECT count(*) FROM panel WHERE stage = 'convened')
+                + (SELECT count(*) FROM rule_decision
+                    WHERE stage = 'decided' AND is_sampled = 1)
                 + (SELECT count(*) FROM breach WHERE stage <> 'decided')
                 + (SELECT count(*) FROM deadline_question WHERE stage <> 'answered') AS held
             """)

@@ -17,6 +17,8 @@ package struct OfficeTally: Sendable {
     package internal(set) var repeats = 0
     package internal(set) var breaches = 0
     package internal(set) var warnings = 0
+    /// Claims that the published rules judged.
+    package internal(set) var judged = 0
     /// What the sweep could not do.
     package internal(set) var sweepFailures: [String: Int] = [:]
 
@@ -25,6 +27,12 @@ package struct OfficeTally: Sendable {
         warnings += sweep.warned
         commands += sweep.breached + sweep.warned + sweep.woken
         sweepFailures.merge(sweep.failures, uniquingKeysWith: +)
+    }
+
+    mutating func add(_ rules: RuleSweep.Outcome) {
+        judged += rules.judged
+        commands += rules.judged
+        sweepFailures.merge(rules.failures, uniquingKeysWith: +)
     }
 
     /// Whether nothing happened that must not.

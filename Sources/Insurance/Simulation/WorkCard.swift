@@ -39,6 +39,10 @@ struct CaseFile: Sendable {
     private(set) var payment: Loaded<Payment>?
     /// The promise that a reminder is about.
     private(set) var reminded: Loaded<ClockRecord>?
+    /// The panels about what is now proposed for the claim, newest first.
+    private(set) var panels: [Panel] = []
+    /// Whether somebody is still to convene a panel that is needed.
+    private(set) var waitsForPanel = false
 
     init(_ card: WorkCard, _ reader: any Reader) throws {
         self.card = card
@@ -46,6 +50,7 @@ struct CaseFile: Sendable {
         case "claim":
             claim = try reader.load(number: card.number)
             payment = try claim?.payment.flatMap { try reader.load($0) }
+            try readPanels(reader)
         case "notice": notice = try reader.load(number: card.number)
         case "breach": breach = try reader.load(number: card.number)
         default: break
@@ -54,5 +59,17 @@ struct CaseFile: Sendable {
         let running: [Loaded<ClockRecord>] = try reader.loadAll(
             where: "stream = \(card.stream) AND stopped_at IS NULL ORDER BY id LIMIT 50")
         reminded = running.first { $0.reminder == card.id }
+    }
+
+    private mutating func readPanels(_ reader: any Reader) throws {
+        guard let claim = claim?.state, let proposal = claim.proposal else { return }
+        panels = PanelStanding(try Panel.about(claim.stream, reader), about: proposal).panels
+        let open = try reader.row(
+            """
+            SELECT 1 AS one FROM work_item WHERE stream = \(claim.stream.text)
+                AND kind = \(AdjudicationTasks.convenePanel)
+                AND status IN ('pooled', 'held', 'suspended') LIMIT 1
+            """)
+        waitsForPanel = open != nil
     }
 }

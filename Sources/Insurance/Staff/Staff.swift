@@ -15,3 +15,4 @@ package enum Staff {
 }
 
 extension PostWords.Post: ChoiceValue {}
+extension PostWords.Party: ChoiceValue {}

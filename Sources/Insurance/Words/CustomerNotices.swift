@@ -68,6 +68,7 @@ package struct CustomerNotices: MessageRenderer {
     private static func text(_ message: WaitingMessage) -> (subject: Words, body: Words) {
         func value(_ name: String) -> String { message.values[name]?.text ?? "" }
         let claim = value("claim")
+        if let told = ConversationNotices.text(message) { return told }
         switch message.template {
         case "claim.paid":
             return (
@@ -89,32 +90,15 @@ package struct CustomerNotices: MessageRenderer {
                         + "You may ask for a review, complain, or go to mediation, "
                         + "arbitration or court.")
             )
-        case "claim.progress":
-            let stage = message.values["stage"]
-            let (zh, en) = (stage?["zh"]?.text ?? "", stage?["en"]?.text ?? "")
+        case "policy.rescinded":
             return (
-                Words("案件进度", "How your claim stands"),
+                Words("解除合同通知", "Notice of rescission"),
                 Words(
-                    "您的赔案 \(claim) 目前状态：\(zh)。核定之前，我们会继续定期告知进度。",
-                    "Your claim \(claim): \(en). Until it is decided we keep reporting to you.")
-            )
-        case "claim.deadline":
-            let lines = message.values["why"]?.elements ?? []
-            return (
-                Words("关于办理期限的答复", "Why your claim has this deadline"),
-                Words(
-                    "关于您的赔案 \(claim)："
-                        + lines.compactMap { $0["zh"]?.text }.joined(separator: ""),
-                    "About your claim \(claim): "
-                        + lines.compactMap { $0["en"]?.text }.joined(separator: " "))
-            )
-        case "claim.approved":
-            return (
-                Words("理赔核定结果", "Decision on your claim"),
-                Words(
-                    "您的赔案 \(claim) 已核定赔付 \(value("amount"))。\(value("reasons"))",
-                    "Your claim \(claim) will be paid: \(value("amount")). "
-                        + value("reasons"))
+                    "因投保时未如实告知，本公司解除保单 \(value("policy"))（赔案 \(claim)）。"
+                        + "如有异议，可申请复核、投诉、调解、仲裁或诉讼。",
+                    "For non-disclosure we rescind the policy \(value("policy")) (claim \(claim)). "
+                        + "You may ask for a review, complain, or go to mediation, arbitration "
+                        + "or court.")
             )
         default:
             return (

@@ -2,7 +2,8 @@
 ///
 /// Who has an interest in the case recuses themselves and then neither speaks nor votes. The
 /// quorum counts those who voted, abstentions included. More votes for than against adopt the
-/// motion; a tie does not. Whoever is outvoted can have their dissent on record.
+/// motion; a tie does not, unless the panel was convened with a casting vote of its chair. Whoever
+/// is outvoted can have their dissent on record.
 package struct Panel: Numbered {
     package enum State: String, WorkflowState {
         case convened, closed, dissolved
@@ -76,6 +77,8 @@ package struct Panel: Numbered {
         package let votesFor: Int
         package let against: Int
         package let abstained: Int
+        /// Whether the chair's vote decided a tie.
+        package let isByCastingVote: Bool
         package let minutes: String
         package let by: ID<StaffMember>
         package let at: Moment
@@ -95,6 +98,8 @@ package struct Panel: Numbered {
     /// Whether the case must follow it, or may depart from it with reasons.
     package let isBinding: Bool
     package let papers: [Paper]
+    /// Whether the chair's own vote decides a tie.
+    package let hasCastingVote: Bool
     package let convenedBy: ID<StaffMember>
     package let convenedAt: Moment
     package internal(set) var chair: ID<StaffMember>

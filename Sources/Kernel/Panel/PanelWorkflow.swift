@@ -36,18 +36,28 @@ package enum PanelWorkflow {
 package struct PanelFacts: Sendable {
     package let panel: Loaded<Panel>
     package let work: [Loaded<WorkItem>]
+    /// The posts that the sitting members hold, for the task that the chair is given.
+    let posts: [ID<StaffMember>: Post]
 
-    package init(panel: Loaded<Panel>, work: [Loaded<WorkItem>]) {
+    package init(
+        panel: Loaded<Panel>, work: [Loaded<WorkItem>], posts: [ID<StaffMember>: Post] = [:]
+    ) {
         self.panel = panel
         self.work = work
+        self.posts = posts
     }
 
     static func gather(
         _ number: String, _ context: Context, _ transaction: any Transaction
     ) throws -> PanelFacts {
         let panel: Loaded<Panel> = try transaction.subject(number, context)
+        var posts: [ID<StaffMember>: Post] = [:]
+        for member in panel.sitting {
+            posts[member] = try RosterEntry.find(member, transaction)?.posts.min()
+        }
         return try PanelFacts(
-            panel: panel, work: WorkItem.open(of: CaseReference(panel.state), transaction))
+            panel: panel, work: WorkItem.open(of: CaseReference(panel.state), transaction),
+            posts: posts)
     }
 
     /// The acting member, who must sit on the panel and have no interest in the case.
@@ -59,11 +69,40 @@ package struct PanelFacts: Sendable {
         return staff
     }
 
+    /// Once everybody who sits has voted, or too few are left, the chair is asked to end it.
+    func callChair(
+        after member: ID<StaffMember>, isRecusal: Bool, _ decision: inout Decision,
+        _ context: Context
+    ) {
+        let sitting = panel.sitting.filter { !(isRecusal && $0 == member) }
+        let voted = Set(panel.votes.map(\.member)).union(isRecusal ? [] : [member])
+        let isOver = sitting.allSatisfy(voted.contains) || sitting.count < panel.quorum
+        let chair = panel.chair == member && isRecusal ? sitting.first : panel.chair
+        guard isOver, let chair else { return }
+        // Whoever chaired before and stepped aside no longer ends it.
+        for item in work where item.kind == PanelFacts.closing && item.holder != chair {
+            decision.change(item, .withdrawn(reason: PanelWorkflow.Step.recuse.rawValue))
+        }
+        guard !work.contains(where: { $0.kind == PanelFacts.closing && $0.holder == chair })
+        else { return }
+        decision.open(
+            WorkItem.self,
+            .opened(
+                WorkItem(
+                    id: context.id("work.close"), of: CaseReference(panel.state),
+                    kind: PanelFacts.closing, title: Words("形成会商结论", "Conclude the panel"),
+                    post: posts[chair] ?? "panelMember", branch: nil, openedAt: context.now,
+                    holder: chair)))
+    }
+
+    /// The kind of the chair's task.
+    package static let closing = "panels.close"
+
     /// Takes the member's task out of the queue: they have done their part.
     func finishTask(
         of member: ID<StaffMember>, _ step: PanelWorkflow.Step, _ decision: inout Decision
     ) {
-        for item in work where item.holder == member {
+        for item in work where item.holder == member && item.kind != PanelFacts.closing {
             decision.change(item, .finished(step: step.rawValue))
         }
     }

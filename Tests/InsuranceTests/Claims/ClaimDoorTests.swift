@@ -186,8 +186,9 @@ import Testing
         async throws
     {
         let office = try await Office(.sqlite)
-        let registry = CommandRegistry(Claims.commands + Payments.commands)
-        for command in registry.commands {
+        let registry = CommandRegistry(
+            Claims.commands + Adjudication.commands + Payments.commands)
+        for command in registry.commands where command.name != DecideByRule.statement.name {
             guard case .posts(let allowed) = command.permission else {
                 Issue.record("\(command.name) is not for posts")
                 continue

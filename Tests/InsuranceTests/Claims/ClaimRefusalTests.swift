@@ -22,7 +22,9 @@ struct RefusalCase: CustomStringConvertible, Sendable {
 struct ClaimRefusalTests {
     static let cases: [RefusalCase] = [
         RefusalCases.notices, RefusalCases.preparing, RefusalCases.deciding, RefusalCases.ending,
-        RefusalCases.paying, RefusalCases.work, RefusalCases.telling,
+        RefusalCases.paying, RefusalCases.work, RefusalCases.parties, RefusalCases.judging,
+        RefusalCases.panels, RefusalCases.rescinding, StraightThroughTests.refusals,
+        RefusalCases.telling,
     ].flatMap(\.self)
 
     @Test(arguments: cases)

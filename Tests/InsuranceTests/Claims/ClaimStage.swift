@@ -14,6 +14,7 @@ struct ClaimStage {
     var claim: Loaded<Claim>?
     var payment: Loaded<Payment>?
     var voucher: Loaded<Voucher>?
+    var parties: [Loaded<ClaimParty>] = []
     var batch: Loaded<PaymentBatch>?
     var policy: Loaded<Policy>?
     var product: Loaded<Product>?
@@ -22,6 +23,15 @@ struct ClaimStage {
     var authority: [Loaded<Authority>] = []
     var contacts: [Loaded<CustomerContact>] = []
     var question: Loaded<DeadlineQuestion>?
+    var panels: [Loaded<Panel>] = []
+    var rescissions: [Loaded<Rescission>] = []
+    var prices: [Loaded<PriceList>] = []
+    var rules: [Loaded<AdjudicationRules>] = []
+    var ruled: Loaded<RuleDecision>?
+    /// Claims under the same policy in the year before.
+    var earlierClaims: Int64 = 0
+    /// What goes to a panel by itself: only what always does, unless a test says more.
+    var panelRule = PanelRule(largeAbove: nil, refusalAbove: nil, complexClaims: false)
     /// Everything that was decided, in order.
     var decisions: [Decision] = []
     /// The present: a Friday before a weekend with a make-up Sunday, in the afternoon.
@@ -62,6 +72,7 @@ struct ClaimStage {
             .notice: "NTC-2025-\(acts)", .claim: "CLM-2025-\(acts)", .payment: "PAY-2025-\(acts)",
             .voucher: "VCH-2025-\(acts)", .batch: "BAT-2025-\(acts)",
             .deadlineQuestion: "DLQ-2025-\(acts)",
+            .panel: "PAN-2025-\(acts)", .rescission: "RSC-2025-\(acts)",
         ]
         return Context(
             principal, at: now, seed: SeededBytes(acts).bytes(32), ifVersion: ifVersion,
@@ -110,12 +121,18 @@ struct ClaimStage {
             switch change {
             case let change as ChangeOf<Notice>: notice = fold(change)
             case let change as ChangeOf<Claim>: claim = fold(change)
+            case let change as ChangeOf<ClaimParty>: replace(&parties, fold(change))
             case let change as ChangeOf<Payment>: payment = fold(change)
             case let change as ChangeOf<Voucher>: voucher = fold(change)
             case let change as ChangeOf<PaymentBatch>: batch = fold(change)
             case let change as ChangeOf<CustomerContact>: replace(&contacts, fold(change))
             case let change as ChangeOf<DeadlineQuestion>: question = fold(change)
             case let change as ChangeOf<Authority>: replace(&authority, fold(change))
+            case let change as ChangeOf<RuleDecision>: ruled = fold(change)
+            case let change as ChangeOf<Panel>: replace(&panels, fold(change))
+            case let change as ChangeOf<Rescission>: replace(&rescissions, fold(change))
+            case let change as ChangeOf<PriceList>: replace(&prices, fold(change))
+            case let change as ChangeOf<AdjudicationRules>: replace(&rules, fold(change))
             case let change as ChangeOf<ClockRecord>: replace(&clocks, fold(change))
             case let change as ChangeOf<WorkItem>: replace(&work, fold(change))
             default: Issue.record("the stage does not keep \(change)")
@@ -196,6 +213,12 @@ extension ClaimStage {
         return NoticeFacts(
             notice: notice, time: try time(of: notice.state.stream),
             work: openWork(of: notice.state.stream))
+    }
+
+    var adjudication: AdjudicationFacts {
+        AdjudicationFacts(
+            panelRule: panelRule,
+            panels: panels.sorted { $0.convenedAt > $1.convenedAt }, rescissions: rescissions)
     }
 
     func paymentFacts() throws -> PaymentFacts {

@@ -49,7 +49,15 @@ extension StagedOnClaim {
 
 extension ReceiveDocuments: StagedOnClaim {}
 extension ChangeReserve: StagedOnClaim {}
-extension AssessLoss: StagedOnClaim {}
+extension AssessLoss: Staged {
+    func facts(_ stage: ClaimStage) throws -> Facts {
+        Facts(
+            claim: try stage.claimFacts(),
+            prices: Dictionary(uniqueKeysWithValues: stage.prices.map { ($0.code, $0.state) }))
+    }
+}
+extension DoubtClaim: StagedOnClaim {}
+extension LiftDoubt: StagedOnClaim {}
 extension VerifyLoss: StagedOnClaim {}
 extension ReturnAssessment: StagedOnClaim {}
 extension ReturnProposal: StagedOnClaim {}
@@ -62,7 +70,8 @@ extension OrderPayment: StagedOnClaim {}
 extension ProposeDecision: Staged {
     func facts(_ stage: ClaimStage) throws -> Facts {
         Facts(
-            claim: try stage.claimFacts(), book: stage.book(ClaimAuthority.kind(of: outcome)))
+            claim: try stage.claimFacts(), book: stage.book(ClaimAuthority.kind(of: outcome)),
+            adjudication: stage.adjudication)
     }
 }
 
@@ -70,7 +79,9 @@ extension DecideClaim: Staged {
     func facts(_ stage: ClaimStage) throws -> Facts {
         let claim = try stage.claimFacts()
         let outcome = claim.claim.proposal?.outcome ?? .pay
-        return Facts(claim: claim, book: stage.book(ClaimAuthority.kind(of: outcome)))
+        return Facts(
+            claim: claim, book: stage.book(ClaimAuthority.kind(of: outcome)),
+            adjudication: stage.adjudication)
     }
 }
 

@@ -181,4 +181,34 @@ struct PanelTests {
             try await stage.refusal(of: scene.vote(number, .agree), by: outsider)
                 == "panels.notMember")
     }
+
+    @Test(arguments: Backend.available)
+    func `of 50 votes at once, two of each member, exactly one of each counts`(
+        _ backend: Backend
+    ) async throws {
+        let scene = try await scene(backend)
+        let stage = scene.stage
+        var members: [Principal] = []
+        for number in 0..<25 { members.append(try await stage.hire("V\(number)", .claimsApprover)) }
+        var command = scene.convene { $0.members = (0..<25).map { "V\($0)" } }
+        (command.chair, command.quorum) = ("V0", 13)
+        let receipt = try await stage.perform(command, by: scene.secretary)
+        let number = try #require(receipt.text("number"))
+        let refusals = try await withThrowingTaskGroup(of: String?.self) { group in
+            for member in members + members {
+                group.addTask {
+                    try await stage.refusal(of: scene.vote(number, .agree), by: member)
+                }
+            }
+            var found: [String?] = []
+            for try await one in group { found.append(one) }
+            return found
+        }
+        #expect(refusals.count { $0 == nil } == 25)
+        #expect(refusals.count { $0 == "panels.voted" } == 25)
+        let panel = try await scene.panel(number)
+        #expect(Set(panel.votes.map(\.member)).count == 25 && panel.votes.count == 25)
+        try await stage.perform(scene.close(number), by: members[0])
+        #expect(try await scene.panel(number).conclusion?.votesFor == 25)
+    }
 }

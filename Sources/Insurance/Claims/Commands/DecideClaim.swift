@@ -11,16 +11,24 @@ package struct DecideClaim: Command {
         duties: ["4.2.3a", "1.3.2", "1.3.3"],
         by: .held(by: .claimsApprover, .claimsSupervisor, .executive),
         on: .numbered(Claim.self, "claim", \.claim),
-        fields: [.claim(\.claim), .reason(\.reason)])
+        fields: [
+            .claim(\.claim), .reason(\.reason),
+            Field(
+                "panelAnswer", optional: \.panelAnswer,
+                Words("不采纳会商意见的理由", "Why the panel is not followed"), .lines(2000),
+                help: Words("会商不同意且无约束力时填写", "Where an advisory panel was against it")),
+        ])
 
     package var claim = ""
     package var reason = ""
+    package var panelAnswer: String?
 
     package init() {}
 
     package struct Facts: Sendable {
         let claim: ClaimFacts
         let book: AuthorityBook
+        let adjudication: AdjudicationFacts
     }
 
     package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
@@ -29,7 +37,8 @@ package struct DecideClaim: Command {
         let outcome = claim.claim.proposal?.outcome ?? .pay
         return try Facts(
             claim: claim,
-            book: AuthorityBook.load(ClaimAuthority.kind(of: outcome), transaction))
+            book: AuthorityBook.load(ClaimAuthority.kind(of: outcome), transaction),
+            adjudication: AdjudicationFacts.gather(claim.claim.state, transaction))
     }
 
     package func decide(_ facts: Facts, _ context: Context) throws(Refusal) -> Decision {
@@ -44,7 +53,8 @@ package struct DecideClaim: Command {
         decision.reason = reason
         switch facts.book.answer(question, for: context.principal) {
         case .within(let use):
-            try settle(proposal, use, approver, facts.claim, &decision, context)
+            let panel = try panel(on: proposal, at: question.amount, facts)
+            try settle(proposal, use, approver, panel, facts.claim, &decision, context)
         case .over(let holder, let level, let passed):
             try require(level > claim.approvalLevel, else: .notYourLevel)
             try refer(to: holder, level, passed, approver, facts.claim, &decision, context)
@@ -53,30 +63,35 @@ package struct DecideClaim: Command {
         return decision
     }
 
+    /// The panel that was needed, with what the rules say now: a doubt may be new.
+    private func panel(
+        on proposal: Proposal, at stake: Money, _ facts: Facts
+    ) throws(Refusal) -> Panel? {
+        let claim = facts.claim.claim.state
+        var reasons = claim.panelReasons.filter { $0 != .doubtful || !claim.doubts.isEmpty }
+        reasons += facts.adjudication.panelRule.reasons(proposal, claim, at: stake)
+            .filter { !reasons.contains($0) }
+        return try PanelStanding(facts.adjudication.panels, about: proposal)
+            .ruling(reasons, makers: claim.makers, answer: panelAnswer)
+    }
+
     private func settle(
         _ proposal: Proposal, _ use: AuthorityBook.Use, _ approver: ID<StaffMember>,
-        _ facts: ClaimFacts, _ decision: inout Decision, _ context: Context
+        _ panel: Panel?, _ facts: ClaimFacts, _ decision: inout Decision, _ context: Context
     ) throws(Refusal) {
-        let pays = proposal.outcome == .pay
-        let amount = pays ? proposal.sheet.payable : .zero(facts.claim.currency)
+        let pays = proposal.outcome.pays
+        let amount = pays ? proposal.payable : .zero(facts.claim.currency)
         let findings = [proposal.coverage, proposal.amount, proposal.completeness]
         let step: ClaimWorkflow.Step = pays ? .approve : .deny
-        let next: [(String, PostWords.Post)] =
-            switch (pays, amount.minor > 0) {
-            case (true, true):
-                [
-                    (ClaimTasks.orderPayment, .paymentClerk),
-                    (ClaimTasks.decisionNotice, .claimsHandler),
-                ]
-            // Closing tells the customer of a decision that nothing is payable.
-            case (true, false): [(ClaimTasks.close, .claimsHandler)]
-            case (false, _): [(ClaimTasks.notifyRefusal, .claimsHandler)]
-            }
-        try facts.take(step, finishing: [ClaimTasks.approve], then: next, &decision, context)
+        let next = ClaimTasks.afterDecision(pays: pays, amount)
+        try facts.take(
+            step, finishing: [ClaimTasks.approve, AdjudicationTasks.convenePanel], then: next,
+            &decision, context)
         let decided = ClaimDecision(
             outcome: proposal.outcome, amount: amount, reasons: proposal.reasons(pays),
             terms: findings.map(\.terms), sheet: proposal.sheet, approver: approver,
-            authority: use, at: context.now)
+            authority: use, at: context.now, panel: panel?.number,
+            panelAnswer: panel?.conclusion?.isAdopted == false ? panelAnswer : nil)
         decision.change(facts.claim, .decided(decided))
         decision.reply = [
             "outcome": .string(proposal.outcome.rawValue), "amount": .string(amount.description),
@@ -138,7 +153,7 @@ package struct ReturnProposal: Command {
         try require(!facts.claim.state.makers.contains(approver), else: .approverIsMaker)
         var decision = Decision()
         try facts.take(
-            .returnToMaker, finishing: [ClaimTasks.approve],
+            .returnToMaker, finishing: [ClaimTasks.approve, AdjudicationTasks.convenePanel],
             then: [(ClaimTasks.adjust, .claimCalculator)], &decision, context)
         decision.change(facts.claim, .returnedToMaker(by: approver, reason: reason))
         decision.reason = reason

@@ -15,6 +15,13 @@ package struct ProposeDecision: Command {
             Field("coverage", \.coverage, Words("责任核定", "Finding on coverage")),
             Field("amount", \.amount, Words("金额核定", "Finding on the amount")),
             Field("completeness", \.completeness, Words("资料核定", "Finding on the documents")),
+            Field(
+                "adjustments", optional: \.adjustments, Words("理算要素", "Terms of adjustment"),
+                ListRule(max: 50)),
+            Field(
+                "exGratia", optional: \.exGratia, Words("通融金额", "Ex gratia amount"),
+                1...Coverage.largest),
+            Field("ground", optional: \.ground, Words("拒赔类别", "Ground of refusal")),
         ])
 
     package var claim = ""
@@ -22,18 +29,24 @@ package struct ProposeDecision: Command {
     package var coverage = Proposal.Finding()
     package var amount = Proposal.Finding()
     package var completeness = Proposal.Finding()
+    package var adjustments: [CoverageAdjustment]?
+    package var exGratia: Money?
+    package var ground: RefusalGround?
 
     package init() {}
 
     package struct Facts: Sendable {
         let claim: ClaimFacts
         let book: AuthorityBook
+        let adjudication: AdjudicationFacts
     }
 
     package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
-        try Facts(
-            claim: ClaimFacts.gather(claim, context, transaction),
-            book: AuthorityBook.load(ClaimAuthority.kind(of: outcome), transaction))
+        let claim = try ClaimFacts.gather(claim, context, transaction)
+        return try Facts(
+            claim: claim,
+            book: AuthorityBook.load(ClaimAuthority.kind(of: outcome), transaction),
+            adjudication: AdjudicationFacts.gather(claim.claim.state, transaction))
     }
 
     package func decide(_ facts: Facts, _ context: Context) throws(Refusal) -> Decision {
@@ -43,20 +56,47 @@ package struct ProposeDecision: Command {
         try facts.claim.take(
             .propose, finishing: [ClaimTasks.adjust], &decision, context)
         try checkFindings(claim)
+        try checkGround(facts.adjudication)
         let sheet = try sheet(claim)
         let proposal = Proposal(
             outcome: outcome, coverage: coverage, amount: amount, completeness: completeness,
-            sheet: sheet, maker: maker, at: context.now)
+            sheet: sheet, maker: maker, at: context.now, exGratia: exGratia, ground: ground,
+            terms: adjustments ?? [])
+        try checkExGratia(claim)
         let question = ClaimAuthority.question(
             proposal, claim, makers: claim.makers.union([maker]), facts.claim.time, context)
         let (post, level) = try ClaimAuthority.desk(facts.book.next(question, above: 0))
         decision.change(facts.claim.claim, .proposed(proposal, level: level))
         decision.open(
             WorkItem.self, .opened(facts.claim.item(ClaimTasks.approve, post, context)))
+        let reasons = facts.adjudication.panelRule.reasons(proposal, claim, at: question.amount)
+        facts.claim.callPanel(reasons, &decision, context)
         decision.reply = [
-            "payable": .string(sheet.payable.description), "level": .integer(level),
+            "payable": .string(proposal.payable.description), "level": .integer(level),
+            "panel": .array(reasons.map { .string($0.rawValue) }),
         ]
         return decision
+    }
+
+    /// Ex gratia is what is not owed, at most the loss.
+    private func checkExGratia(_ claim: Claim) throws(Refusal) {
+        guard outcome == .exGratia else {
+            try require(exGratia == nil, else: .exGratiaElsewhere)
+            return
+        }
+        guard let amount = exGratia else { throw .exGratiaMissing }
+        try require(amount.currency == claim.currency, else: .otherCurrency(claim.currency))
+        let items = claim.assessment?.items ?? []
+        let loss = items.reduce(Int64(0)) { $0.addingClamped($1.assessed.minor) }
+        try require(amount.minor <= loss, else: .exGratiaAboveLoss)
+    }
+
+    /// Who kept something back at the application is refused only after the policy was rescinded.
+    private func checkGround(_ facts: AdjudicationFacts) throws(Refusal) {
+        guard outcome == .refuse, ground == .nonDisclosure else { return }
+        let declared = facts.rescissions.map(\.state).filter { $0.state == .declared }
+        try require(!declared.isEmpty, else: .notRescinded)
+        try require(declared.contains(where: \.carriesRefusal), else: .notMaterial)
     }
 
     /// The findings must carry the proposal: what is paid is covered, due and complete; what is
@@ -71,15 +111,21 @@ package struct ProposeDecision: Command {
         case .pay:
             try require(
                 coverage.holds && amount.holds && completeness.holds, else: .findingsAgainstPaying)
-        case .refuse:
+        case .refuse, .exGratia:
             try require(!coverage.holds || !amount.holds, else: .findingsAgainstRefusing)
         }
     }
 
     private func sheet(_ claim: Claim) throws(Refusal) -> CalculationSheet {
+        for term in adjustments ?? [] {
+            try require(claim.coverage(term.coverage) != nil, else: .coverageNotInClaim)
+            try require(term.isIn(claim.currency), else: .otherCurrency(claim.currency))
+            if let fault = term.fault { throw .adjustmentUnfit(fault) }
+        }
         guard let assessment = claim.assessment,
             let sheet = CalculationSheet.calculate(
-                assessment.items, claim.coverages, used: claim.limitUsed, claim.currency)
+                assessment.items, claim.coverages, used: claim.limitUsed, claim.currency,
+                terms: adjustments ?? [], advanced: claim.advancedMinor)
         else { throw .notCalculable }
         return sheet
     }
@@ -109,7 +155,11 @@ extension Int64 {
 /// 核赔权限 of claims: which kind of row and which question.
 enum ClaimAuthority {
     static func kind(of outcome: Proposal.Outcome) -> String {
-        outcome == .pay ? "claims.indemnity" : "claims.refusal"
+        switch outcome {
+        case .pay: "claims.indemnity"
+        case .refuse: "claims.refusal"
+        case .exGratia: "claims.exGratia"
+        }
     }
 
     /// A refusal is measured by what the customer would have been paid, at least the reserve.
@@ -117,9 +167,9 @@ enum ClaimAuthority {
         _ proposal: Proposal, _ claim: Claim, makers: Set<ID<StaffMember>>, _ time: CaseTime,
         _ context: Context
     ) -> AuthorityBook.Question {
-        let payable = proposal.sheet.payable
+        let payable = proposal.payable
         let amount =
-            proposal.outcome == .pay
+            proposal.outcome.pays
             ? payable : Money(minor: max(payable.minor, claim.reserve.minor), claim.currency)
         return AuthorityBook.Question(
             amount: amount,
@@ -175,6 +225,29 @@ extension Refusal {
     static let findingsAgainstRefusing = Refusal(
         .conflict, "claims.findingsAgainstRefusing",
         Words("责任与金额均成立，不能提出拒赔", "coverage and amount both hold, so refusal cannot be proposed"))
+    static func adjustmentUnfit(_ why: Words) -> Refusal {
+        Refusal(.invalid, "claims.adjustmentUnfit", why)
+    }
+
+    static let exGratiaElsewhere = Refusal(
+        .invalid, "claims.exGratiaElsewhere",
+        Words("只有通融赔付才填写通融金额", "only an ex gratia proposal names such an amount"))
+    static let exGratiaMissing = Refusal(
+        .invalid, "claims.exGratiaMissing",
+        Words("请填写通融金额", "name the amount to be paid ex gratia"))
+    static let exGratiaAboveLoss = Refusal(
+        .invalid, "claims.exGratiaAboveLoss",
+        Words("通融金额不能超过定损金额", "an ex gratia payment is at most the assessed loss"))
+    static let notRescinded = Refusal(
+        .conflict, "claims.notRescinded",
+        Words(
+            "以未如实告知拒赔前须先解除合同（司法解释二第8条），请先提请解除",
+            "a refusal for non-disclosure needs the policy rescinded first; propose that"))
+    static let notMaterial = Refusal(
+        .conflict, "claims.notMaterial",
+        Words(
+            "重大过失未告知对事故无严重影响，不得据此拒赔",
+            "what was negligently kept back did not bear on the event: no ground to refuse"))
     static let notCalculable = Refusal(
         .conflict, "claims.notCalculable",
         Words("定损项目无法理算，请退回定损更正", "the assessed items cannot be calculated; return the assessment"))

@@ -87,6 +87,9 @@ package struct RegisterClaim: Command {
         try WorkItem.require(signed: facts.work, kinds: [ClaimTasks.register])
         var decision = Decision()
         decision.open(Claim.self, .registered(claim))
+        for party in parties(claim, notice.state, context) {
+            decision.open(ClaimParty.self, .added(party))
+        }
         decision.change(notice, .registered(.init(claim: claim.number, at: context.now)))
         try decision.take(
             left.clocks, facts.clocks, of: CaseReference(notice.state), step: left.step.title,
@@ -111,6 +114,20 @@ package struct RegisterClaim: Command {
             title: ClaimTasks.title(ClaimTasks.assess), post: Post(.lossAssessor),
             branch: claim.branch, openedAt: context.now)
         decision.open(WorkItem.self, .opened(item))
+    }
+
+    /// Those the notice and the policy know of: the insured and who reported.
+    private func parties(
+        _ claim: Claim, _ notice: Notice, _ context: Context
+    ) -> [ClaimParty] {
+        let insured = ClaimParty.Details(roles: [.policyholder, .insured], name: claim.insured)
+        var notifier = ClaimParty.Details(roles: [.notifier], name: notice.reporterName)
+        notifier.phone = notice.reporterPhone
+        notifier.relation = notice.relation
+        return [("party.insured", insured), ("party.notifier", notifier)].map { label, details in
+            ClaimParty(
+                id: context.id(label), of: CaseReference(claim), details, at: context.now)
+        }
     }
 
     private func claim(

@@ -16,7 +16,9 @@ protocol DemoStory: Sendable {
 enum DemoStories {
     /// In the order in which they begin; numbers are drawn in that order.
     static let all: [any DemoStory.Type] = [
-        BurstPipe.self, TyphoonFall.self, RearEndCollision.self, WhySoLong.self,
+        BurstPipe.self, TyphoonFall.self, RearEndCollision.self, WhySoLong.self, HomeFire.self,
+        DisabilityBenefit.self, DoubtfulCollision.self, ExGratiaTheft.self,
+        StraightThroughGlass.self,
     ]
 
     /// Tells the stories that are not told yet. Returns how many are new.
@@ -68,13 +70,36 @@ struct DemoTeller: Sendable {
         _ post: PostWords.Post, _ name: String, _ fields: JSON, not others: Set<String> = []
     ) async throws -> Receipt {
         wait(minutes: 10)
-        guard let command = Insurer.commands[name],
-            let member = roster.holders(of: Post(post))
-                .first(where: { !others.contains($0.number) })
+        let member = roster.holders(of: Post(post)).first { !others.contains($0.number) }
+        guard let member else { throw Refusal.noSuch(StaffRecord.title) }
+        return try await perform(name, fields, member.principal)
+    }
+
+    /// The same as the member of the staff with this number, who must be the one.
+    @discardableResult
+    mutating func actAs(_ number: String, _ name: String, _ fields: JSON) async throws -> Receipt {
+        wait(minutes: 10)
+        guard let member = roster.members.first(where: { $0.number == number })
         else { throw Refusal.noSuch(StaffRecord.title) }
+        return try await perform(name, fields, member.principal)
+    }
+
+    /// What the published rules do when nobody is asked.
+    @discardableResult
+    mutating func actAsRules(_ name: String, _ fields: JSON) async throws -> Receipt {
+        wait(minutes: 1)
+        return try await perform(name, fields, .system("adjudication"))
+    }
+
+    private func perform(
+        _ name: String, _ fields: JSON, _ principal: Principal
+    ) async throws -> Receipt {
+        guard let command = Insurer.commands[name] else {
+            throw Refusal.noSuch(Words("命令", "command"))
+        }
         do {
             return try await command.perform(
-                door.dispatcher, fields, member.principal, Envelope(now: now))
+                door.dispatcher, fields, principal, Envelope(now: now))
         } catch let refusal as Refusal {
             throw DemoFailure(command: name, refusal)
         }

@@ -54,7 +54,7 @@ package struct OrderPayment: Command {
         try facts.take(
             .orderPayment, finishing: [ClaimTasks.orderPayment],
             then: [(ClaimTasks.releasePayment, .paymentReleaser)], &decision, context)
-        guard let decided = claim.decisions.last, decided.outcome == .pay,
+        guard let decided = claim.decisions.last, decided.outcome.pays,
             decided.amount.minor > 0
         else { throw .nothingToPay }
         let payment = Payment(

@@ -34,12 +34,25 @@ struct AdjustmentDesk: Desk {
 struct ApprovalDesk: Desk {
     func excluded(_ file: CaseFile) -> Set<ID<StaffMember>> { file.claim?.state.makers ?? [] }
 
+    func isReady(_ file: CaseFile) -> Bool {
+        !(file.panels.first?.state == .convened) && !file.waitsForPanel
+    }
+
     func errands(_ file: CaseFile, _ who: OfficeMember, _ round: inout Round) -> [Errand] {
-        if round.chances.chance(60) {
-            let fields: JSON = ["claim": .string(file.card.number), "reason": "理由不充分，请补充条款依据"]
+        let number: JSON = .string(file.card.number)
+        let panel = file.panels.first { $0.state == .closed }
+        if let claim = file.claim?.state, !claim.panelReasons.isEmpty, panel == nil {
+            return ConveningDesk.errand(claim, who, &round).map { [$0] } ?? []
+        }
+        let isAgainst = panel?.conclusion?.isAdopted == false
+        if isAgainst && panel?.isBinding == true || round.chances.chance(60) {
+            let fields: JSON = ["claim": number, "reason": "理由不充分，请补充条款依据"]
             return [Errand(who, "claims.returnToMaker", fields)]
         }
-        let fields: JSON = ["claim": .string(file.card.number), "reason": "经核对，同意处理意见"]
+        let fields: JSON = [
+            "claim": number, "reason": "经核对，同意处理意见",
+            "panelAnswer": isAgainst ? "补充查勘已核实，事实清楚" : .null,
+        ]
         return [Errand(who, "claims.decide", fields)]
     }
 }

@@ -26,6 +26,9 @@ package struct ConvenePanel: Command {
                 "binding", \.isBinding, Words("结论有约束力", "Binding"),
                 help: Words("否则供参考", "Advisory otherwise")),
             Field("papers", \.papers, Words("材料", "Papers"), ListRule(max: 50)),
+            Field(
+                "castingVote", optional: \.hasCastingVote,
+                Words("票数相同由主持人决定", "Chair decides a tie")),
         ])
 
     package var subject = ""
@@ -35,11 +38,17 @@ package struct ConvenePanel: Command {
     package var quorum: Int64 = 2
     package var isBinding = false
     package var papers: [Panel.Paper] = []
+    package var hasCastingVote: Bool?
 
     package struct Facts: Sendable {
         package let subject: CaseReference
         /// In the order of the command; only those who are active.
         package let members: [(number: String, entry: RosterEntry)]
+
+        package init(subject: CaseReference, members: [(number: String, entry: RosterEntry)]) {
+            self.subject = subject
+            self.members = members
+        }
     }
 
     package init() {}
@@ -68,7 +77,8 @@ package struct ConvenePanel: Command {
         let panel = Panel(
             id: context.id("panel"), number: context.number(.panel), subject: facts.subject,
             motion: motion, members: ids, quorum: Int(quorum), isBinding: isBinding,
-            papers: papers, convenedBy: convener, convenedAt: context.now, chair: chair.entry.id)
+            papers: papers, hasCastingVote: hasCastingVote ?? false, convenedBy: convener,
+            convenedAt: context.now, chair: chair.entry.id)
         var decision = Decision()
         decision.open(Panel.self, .convened(panel))
         for (index, member) in facts.members.enumerated() {

@@ -46,9 +46,13 @@ package struct ClosePanel: Command {
             panel.votes.count { $0.choice == choice }
         }
         let (agree, against) = (count(.agree), count(.against))
+        let isTie = agree == against && panel.hasCastingVote
+        let casting = panel.votes.first { $0.member == chair }?.choice
+        let isCast = isTie && (casting == .agree || casting == .against)
         return Panel.Conclusion(
-            isAdopted: agree > against, votesFor: agree, against: against,
-            abstained: count(.abstain), minutes: minutes, by: chair, at: context.now)
+            isAdopted: agree > against || isCast && casting == .agree, votesFor: agree,
+            against: against, abstained: count(.abstain), isByCastingVote: isCast,
+            minutes: minutes, by: chair, at: context.now)
     }
 }
 

@@ -24,6 +24,7 @@ package struct RecuseFromPanel: Command {
         var decision = Decision(
             changing: facts.panel, .recused(member, reason: reason, at: context.now))
         facts.finishTask(of: member, .recuse, &decision)
+        facts.callChair(after: member, isRecusal: true, &decision, context)
         return decision
     }
 }
@@ -96,6 +97,7 @@ package struct VoteInPanel: Command {
             .voted(
                 Panel.Vote(member: member, choice: choice, dissent: dissent, at: context.now)))
         facts.finishTask(of: member, .vote, &decision)
+        facts.callChair(after: member, isRecusal: false, &decision, context)
         return decision
     }
 }
