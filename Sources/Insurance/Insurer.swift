@@ -4,13 +4,14 @@ package import Kernel
 package enum Insurer {
     package static let commands = CommandRegistry(
         KernelCommands.all + Staff.commands + Customers.commands + Products.commands
-            + Policies.commands + Claims.commands + Adjudication.commands
+            + Policies.commands + Claims.commands + ClaimDocuments.commands
+            + Reserves.commands + Adjudication.commands
             + Payments.commands + Oversight.commands)
 
     /// Every workflow there is, in the order of a case's life.
     package static let workflows: [WorkflowDrawing] = [
         WorkflowDrawing(NoticeWorkflow.main), WorkflowDrawing(FirstContactWorkflow.main),
-        WorkflowDrawing(ClaimWorkflow.main),
+        WorkflowDrawing(ClaimWorkflow.main), WorkflowDrawing(DocumentRequestWorkflow.main),
         WorkflowDrawing(PanelWorkflow.main), WorkflowDrawing(BreachWorkflow.main),
         WorkflowDrawing(DeadlineQuestionWorkflow.main),
     ]

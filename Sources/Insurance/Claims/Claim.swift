@@ -55,27 +55,21 @@ package struct Claim: Numbered {
     package internal(set) var customerTold: [Told]
     package internal(set) var reopenings: Int64
     package internal(set) var ending: Ending?
+    package var cause = ClaimWords.Cause.other
+    /// Who claims, as far as the papers depend on it.
+    package internal(set) var claimant = ClaimWords.Claimant.insured
+    /// The requests for papers that were made, the second of a round with its supervisor.
+    package internal(set) var documentRequests: [RequestMark] = []
+    /// A change of the reserve that waits for somebody with the authority for it.
+    package internal(set) var reserveProposal: ReserveProposal?
+    /// When the reserve becomes stale; `nil` once that was said and until it is looked at.
+    package internal(set) var reserveReviewAt: Moment?
     /// Why what is proposed needs a panel first.
     package internal(set) var panelReasons: [PanelReason] = []
     /// The doubts that people raised and nobody lifted.
     package internal(set) var doubts: [Doubt] = []
     /// Paid in advance and not yet taken off a decision.
     package internal(set) var advancedMinor: Int64 = 0
-
-    /// One paper of the checklist.
-    package struct DocumentLine: Sendable, Codable, Equatable {
-        package let code: String
-        package let title: Words
-        package var receivedAt: Moment?
-    }
-
-    /// One row of the reserve's history: the latest is what stands.
-    package struct ReserveEntry: Sendable, Codable, Equatable {
-        package let amount: Money
-        package let reason: String
-        package let by: String
-        package let at: Moment
-    }
 
     package struct Told: Sendable, Codable, Equatable {
         package let what: String
@@ -97,6 +91,10 @@ package struct Claim: Numbered {
             ("recovered_minor", recoveredMinor.sql),
             ("currency", currency.rawValue.sql), ("loss_day", lossDay.sql),
             ("registered_at", registeredAt.sql), ("source", source.sql),
+            (
+                "reserve_review_at",
+                (ClaimWorkflow.undecided.contains(state) ? reserveReviewAt : nil).sql
+            ),
         ]
     }
 
@@ -105,13 +103,13 @@ package struct Claim: Numbered {
 
     /// Whether the customer knows of the latest decision to pay.
     package var wasToldOfDecision: Bool {
-        guard let decided = decisions.last, decided.outcome == .pay else { return false }
+        guard let decided = decisions.last, decided.outcome.pays else { return false }
         return customerTold.contains {
             ($0.what == "decision" || $0.what == "paid") && $0.at >= decided.at
         }
     }
 
-    package var missingDocuments: [DocumentLine] { documents.filter { $0.receivedAt == nil } }
+    package var missingDocuments: [DocumentLine] { documents.filter(\.isMissing) }
 
     /// Whether the customer knows of the latest decision, when that was a refusal. A reopened claim
     /// may be refused again: what was told of an earlier refusal says nothing about this one.

@@ -23,8 +23,8 @@ package enum ClaimClocks {
     }
 
     package static let metrics: [ClockMetric] = [
-        .firstContact, .registration, .progress, .decision, .decisionNotice, .refusalNotice,
-        .payment, .deadlineAnswer,
+        .firstContact, .registration, .documentRequest, .progress, .decision, .decisionNotice,
+        .refusalNotice, .payment, .deadlineAnswer,
     ]
 
     /// The codes of what is said to the customer beside the claim's own line.
@@ -107,7 +107,8 @@ package enum ClaimTasks {
     }
 
     package static func title(_ kind: String) -> Words {
-        switch kind {
+        if let title = paperTitle(kind) { return title }
+        return switch kind {
         case register: Words("立案审查", "Register the claim")
         case assess: Words("定损", "Assess the loss")
         case verify: Words("核损", "Verify the assessment")

@@ -20,6 +20,8 @@ extension Claim {
         case complexityChanged(
             Complexity, by: ID<StaffMember>, reason: String, at: Moment)
         case closed(Ending)
+        case papers(PaperEvent)
+        case reserves(ReserveEvent)
         case panelCalled([PanelReason])
         case doubted(Doubt)
         case doubtLifted(of: ID<StaffMember>, by: ID<StaffMember>, reason: String)
@@ -39,7 +41,9 @@ extension Claim {
             where codes.contains(documents[index].code) && documents[index].receivedAt == nil {
                 documents[index].receivedAt = moment
             }
-        case .reserveChanged(let entry): reserves.append(entry)
+        case .papers(let event): apply(papers: event)
+        case .reserves(let event): apply(reserves: event)
+        case .reserveChanged(let entry): note(entry)
         case .lossAssessed(let assessment):
             self.assessment = assessment
             state = .lossAssessed
@@ -62,6 +66,7 @@ extension Claim {
         case .referredUp(_, let level, _): approvalLevel = level
         case .decided(let decision):
             decisions.append(decision)
+            reserveProposal = nil
             state = decision.outcome.pays ? .approved : .denied
             if decision.outcome == .pay { advancedMinor -= decision.sheet.advanced.minor }
         default: applyLater(event)
@@ -84,9 +89,10 @@ extension Claim {
             recoveredMinor = recoveredMinor.addingClamped(amount.minor)
         case .closed(let ending):
             self.ending = ending
+            reserveProposal = nil
             if case .cancelled = ending { state = .cancelled } else { state = .closed }
         case .reopened(_, _, let reserve):
-            reserves.append(reserve)
+            note(reserve)
             ending = nil
             assessment = nil
             proposal = nil

@@ -7,6 +7,8 @@ package struct ClaimFacts: Sendable {
     package let work: [Loaded<WorkItem>]
     /// The notice it was registered from, for the commands that end the claim.
     package internal(set) var notice: NoticeFacts?
+    /// The request for papers that is under way.
+    package var request: Loaded<DocumentRequest>?
 
     static func gather(
         _ number: String, _ context: Context, _ transaction: any Transaction,
@@ -30,6 +32,7 @@ extension ClaimFacts {
                 product: claim.product, line: claim.line, complexity ?? claim.complexity),
             calendar: ClaimClocks.calendar, transaction)
         work = try WorkItem.open(of: CaseReference(claim.state), transaction)
+        request = try DocumentStore.open(of: claim.state, transaction)
     }
 
     /// The same with the notice behind the claim, whose promises end with the claim.
@@ -58,6 +61,9 @@ extension ClaimFacts {
         try decision.take(
             taken.clocks, time, of: CaseReference(claim.state), step: step.title, context)
         decision.finish(work, kinds: kinds, step: step.rawValue)
+        if [.approve, .approveByRule, .deny, .cancel].contains(step) {
+            endRequest(step, &decision, context)
+        }
         for (kind, post) in next {
             decision.open(WorkItem.self, .opened(item(kind, Post(post), context)))
         }

@@ -4,7 +4,8 @@ package import Kernel
 /// to the clocks, which duties it keeps.
 package enum ClaimWorkflow {
     package enum Step: String, WorkflowStep {
-        case register, receiveDocuments, changeReserve, assessLoss, verifyLoss, returnAssessment,
+        case register, receiveDocuments, requestDocuments, reviseChecklist, changeReserve,
+            approveReserve, assessLoss, verifyLoss, returnAssessment,
             propose, returnToMaker, referUp, approve, deny, tellRefusal, orderPayment,
             stopPayment, failPayment, confirmPayment, close, cancel, reopen, reportProgress,
             changeComplexity, tellDecision, doubt, liftDoubt, convenePanel, proposeRescission,
@@ -14,7 +15,10 @@ package enum ClaimWorkflow {
             switch self {
             case .register: Words("立案", "Register")
             case .receiveDocuments: Words("接收资料", "Receive documents")
+            case .requestDocuments: Words("一次性告知补充资料", "Ask for missing papers")
+            case .reviseChecklist: Words("重新核对资料清单", "Revise the checklist")
             case .changeReserve: Words("调整准备金", "Change the reserve")
+            case .approveReserve: Words("审批准备金", "Approve the reserve")
             case .assessLoss: Words("定损", "Assess the loss")
             case .verifyLoss: Words("核损", "Verify the assessment")
             case .returnAssessment: Words("退回定损", "Return the assessment")
@@ -62,8 +66,18 @@ package enum ClaimWorkflow {
             .receiveDocuments, from: undecided, by: .held(.claimsHandler, .registrationClerk),
             keeps: ["4.2.3a"], with: "claims.receiveDocuments"),
         Rule(
+            .requestDocuments, from: undecided, by: .held(.claimsHandler), keeps: ["4.2.3a"],
+            with: "documents.request"),
+        Rule(
+            .reviseChecklist, from: undecided, by: .held(.claimsHandler), keeps: ["4.2.3a"],
+            with: "documents.reviseChecklist"),
+        Rule(
             .changeReserve, from: undecided, by: .held(.claimsHandler, .claimsSupervisor),
             keeps: ["4.2.3a"], with: "claims.changeReserve"),
+        Rule(
+            .approveReserve, from: undecided,
+            by: .held(.claimsSupervisor, .claimsApprover, .executive),
+            keeps: ["4.2.3a", "1.3.3"], with: "claims.approveReserve"),
         Rule(
             .assessLoss, from: [.registered], to: .lossAssessed, by: .held(.lossAssessor),
             keeps: ["4.2.3a", "1.3.3"], with: "claims.assessLoss"),
@@ -90,17 +104,21 @@ package enum ClaimWorkflow {
         Rule(
             .approve, from: [.inApproval], to: .approved, by: approvers,
             clocks: [
-                .stop(.decision), .stop(.progress), .start(.payment), .start(.decisionNotice),
+                .stop(.decision), .stop(.documentRequest), .stop(.progress), .start(.payment),
+                .start(.decisionNotice),
             ], keeps: ["4.2.3a", "4.3.1a"], with: "claims.decide"),
         // Published rules act here, within their authority; they have no post and never deny.
         Rule(
             .approveByRule, from: [.registered], to: .approved, by: [],
             clocks: [
-                .stop(.decision), .stop(.progress), .start(.payment), .start(.decisionNotice),
+                .stop(.decision), .stop(.documentRequest), .stop(.progress), .start(.payment),
+                .start(.decisionNotice),
             ], keeps: ["4.2.3a", "1.3.4"], with: "claims.decideByRule"),
         Rule(
             .deny, from: [.inApproval], to: .denied, by: approvers,
-            clocks: [.stop(.decision), .stop(.progress), .start(.refusalNotice)],
+            clocks: [
+                .stop(.decision), .stop(.documentRequest), .stop(.progress), .start(.refusalNotice),
+            ],
             keeps: ["4.2.3a", "1.3.2"], with: "claims.decide"),
         Rule(
             .tellRefusal, from: [.denied], by: .held(.claimsHandler), guards: [.refusalUntold],
@@ -156,7 +174,8 @@ package enum ClaimWorkflow {
         Rule(
             .cancel, from: undecided, to: .cancelled,
             by: .held(.claimsHandler, .claimsSupervisor),
-            clocks: [.stop(.decision), .stop(.progress)], keeps: ["1.3.1"], with: "claims.cancel"),
+            clocks: [.stop(.decision), .stop(.documentRequest), .stop(.progress)],
+            keeps: ["1.3.1"], with: "claims.cancel"),
         Rule(
             .reopen, from: [.closed, .cancelled], to: .registered, by: .held(.claimsSupervisor),
             guards: [.reopeningsLeft], clocks: [.start(.decision), .start(.progress)],

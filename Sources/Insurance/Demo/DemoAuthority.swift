@@ -6,7 +6,15 @@ package enum DemoAuthority {
         (1, .claimsApprover, 20_000_00), (2, .claimsSupervisor, 200_000_00),
         (3, .executive, 100_000_000_00),
     ]
-    private static let kinds = ["claims.indemnity", "claims.refusal", "claims.exGratia"]
+    private static let reserveLevels: [(Int64, PostWords.Post, Int64)] = [
+        (1, .claimsHandler, 50_000_00), (2, .claimsSupervisor, 500_000_00),
+        (3, .executive, 100_000_000_00),
+    ]
+    private static let kinds = [
+        ("claims.indemnity", levels), ("claims.refusal", levels),
+        ("claims.exGratia", levels),
+        (Reserves.authorityKind, reserveLevels),
+    ]
 
     /// Grants what is missing: rows for all products in renminbi, and rows of their own for each
     /// product in another currency. Returns how many rows are new.
@@ -21,7 +29,7 @@ package enum DemoAuthority {
             }
         }
         var added = 0
-        for kind in kinds {
+        for (kind, levels) in kinds {
             for (level, post, maximum) in levels {
                 added += try await grant(kind, level, post, Money(minor: maximum), nil, door)
                 for (product, currency) in foreign {

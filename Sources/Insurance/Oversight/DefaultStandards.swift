@@ -31,6 +31,7 @@ package enum DefaultStandards {
             standard(.firstContact, "*", .workingDays(1), own),
             standard(.registration, "*", .workingDays(1), own),
             standard(.progress, "*", .workingDays(7), own),
+            standard(.documentRequest, "*", .workingDays(1), own),
             standard(.decision, "*/simple", .workingDays(5), own, pauses: 1),
             standard(.decision, "*/normal", .workingDays(10), own, pauses: 1),
             standard(

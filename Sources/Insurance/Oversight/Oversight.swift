@@ -21,6 +21,7 @@ package enum Oversight {
     /// The sweep over clocks and suspended work, with the breach register behind it.
     package static func sweep(_ dispatcher: Dispatcher, batch: Int = 200) -> ClockSweep {
         ClockSweep(
-            dispatcher, supervisor: supervisor(of:), breach: { OpenBreach($0) }, batch: batch)
+            dispatcher, supervisor: supervisor(of:), breach: { OpenBreach($0) },
+            chores: DocumentChores.all + ReserveChores.all, batch: batch)
     }
 }

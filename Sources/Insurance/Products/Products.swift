@@ -56,11 +56,31 @@ package struct RequiredDocument: FieldRecord, Codable, Hashable {
         Field("code", \.code, Words("资料代码", "Document code"), .line(40)),
         Field("zh", \.zh, Words("中文名称", "Name in Chinese"), .line(80)),
         Field("en", \.en, Words("英文名称", "Name in English"), .line(80)),
+        Field(
+            "causes", optional: \.causes, Words("适用出险原因", "For these causes"), ListRule(max: 30),
+            help: Words("不填则各种原因均需提供", "Every cause when left out")),
+        Field(
+            "claimants", optional: \.claimants, Words("适用索赔人", "For these claimants"),
+            ListRule(max: 10), help: Words("不填则各类索赔人均需提供", "Every claimant when left out")),
+        Field(
+            "coverages", optional: \.coverages, Words("适用保险责任", "For these coverages"),
+            ListRule(max: 50, each: .line(40)),
+            help: Words("不填则各项责任均需提供", "Every coverage when left out")),
+        Field(
+            "validDays", optional: \.validDays, Words("留存有效天数", "Days a copy stays valid"),
+            1...3660,
+            help: Words(
+                "有效期内公司已留存的，不得再向客户索要",
+                "While the insurer holds a copy that young, it is not asked for again")),
     ]
 
     package var code = ""
     package var zh = ""
     package var en = ""
+    package var causes: [ClaimWords.Cause]?
+    package var claimants: [ClaimWords.Claimant]?
+    package var coverages: [String]?
+    package var validDays: Int64?
 
     package init() {}
 
@@ -93,6 +113,8 @@ package struct Product: Aggregate {
     package let simpleUpTo: Money
     /// A claim whose reserve is above this is complex.
     package let complexAbove: Money
+    /// How many days a customer has to answer the one request for papers.
+    package var answerDays: Int64 = 30
 
     package var columns: [(String, SQLValue)] {
         [("code", code.sql), ("edition", edition.sql), ("line", line.rawValue.sql)]

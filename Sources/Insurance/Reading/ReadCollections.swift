@@ -3,8 +3,9 @@ import Kernel
 /// Everything that can be read from outside.
 package enum ReadCollections {
     package static let all: [ReadCollection] = [
-        notice, claim, party, policy, payment, customer, workItem, clock, breach, authority,
-        product, panel, rescission, priceList, adjudicationRules, ruleDecision, contact, question,
+        notice, claim, party, documentRequest, policy, payment, customer, workItem, clock, breach,
+        authority, product, panel, rescission, priceList, adjudicationRules, ruleDecision, contact,
+        question,
     ]
 
     package static func named(_ name: String) -> ReadCollection? {
@@ -66,6 +67,12 @@ package enum ReadCollections {
                     claim.missingDocuments.map {
                         ["code": .string($0.code), "title": $0.title.json]
                     })),
+            ReadField("cause", claim.cause.rawValue, claim.cause.words),
+            ReadField("claimant", claim.claimant.rawValue, claim.claimant.words),
+            ReadField("documents", JSON.array(claim.documents.map(\.shown))),
+            ReadField("reserves", JSON.array(claim.reserveLines.map(\.shown))),
+            ReadField("reserveHistory", JSON.array(claim.reserves.suffix(50).map(\.shown))),
+            ReadField("reserveProposal", claim.reserveProposal?.entry.shown ?? .null),
             ReadField("decisions", JSON.array(claim.decisions.map(\.shown))),
             ReadField("proposed", claim.proposal?.sheet.shown ?? .null),
             ReadField(

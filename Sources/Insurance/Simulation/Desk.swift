@@ -34,6 +34,10 @@ enum Desks {
         ClaimTasks.firstContact: ContactDesk(),
         ClaimTasks.decisionNotice: DecisionNoticeDesk(), WarnOfClock.reminderKind: ReminderDesk(),
         ClaimTasks.deadlineAnswer: DeadlineDesk(),
+        ClaimTasks.requestDocuments: DocumentDesk(), ClaimTasks.proveDelivery: DeliveryDesk(),
+        ClaimTasks.approveDocumentRequest: FurtherRequestDesk(),
+        ClaimTasks.settleDocumentRequest: UnansweredDesk(),
+        ClaimTasks.reviewReserve: ReserveDesk(), ClaimTasks.approveReserve: ReserveApprovalDesk(),
     ]
 }
 

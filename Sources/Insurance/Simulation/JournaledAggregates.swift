@@ -7,6 +7,7 @@ package enum JournaledAggregates {
         Standard.self, WorkItem.self,
         Office.self, Department.self, StaffRecord.self, StaffSession.self, ApiToken.self,
         SignInLockout.self, Customer.self, Product.self, Policy.self, Notice.self, Claim.self,
+        DocumentRequest.self,
         ClaimParty.self,
         AdjudicationRules.self, PriceList.self, Rescission.self, RuleDecision.self,
         Payment.self, PaymentBatch.self, Voucher.self, Breach.self, CustomerContact.self,

@@ -25,7 +25,7 @@ package struct OfficeTally: Sendable {
     mutating func add(_ sweep: ClockSweep.Outcome) {
         breaches += sweep.breached
         warnings += sweep.warned
-        commands += sweep.breached + sweep.warned + sweep.woken
+        commands += sweep.breached + sweep.warned + sweep.woken + sweep.chores
         sweepFailures.merge(sweep.failures, uniquingKeysWith: +)
     }
 

@@ -39,6 +39,8 @@ struct CaseFile: Sendable {
     private(set) var payment: Loaded<Payment>?
     /// The promise that a reminder is about.
     private(set) var reminded: Loaded<ClockRecord>?
+    /// The request for papers that is under way.
+    private(set) var request: Loaded<DocumentRequest>?
     /// The panels about what is now proposed for the claim, newest first.
     private(set) var panels: [Panel] = []
     /// Whether somebody is still to convene a panel that is needed.
@@ -50,6 +52,7 @@ struct CaseFile: Sendable {
         case "claim":
             claim = try reader.load(number: card.number)
             payment = try claim?.payment.flatMap { try reader.load($0) }
+            request = try claim.flatMap { try DocumentStore.open(of: $0.state, reader) }
             try readPanels(reader)
         case "notice": notice = try reader.load(number: card.number)
         case "breach": breach = try reader.load(number: card.number)

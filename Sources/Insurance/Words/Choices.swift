@@ -6,6 +6,7 @@ extension ChoiceValue where Self: GlossaryTerm {
 
 extension ClaimWords.Channel: ChoiceValue {}
 extension ClaimWords.Cause: ChoiceValue {}
+extension ClaimWords.Claimant: ChoiceValue {}
 extension ClaimWords.PaymentMethod: ChoiceValue {}
 extension ClaimWords.Cancellation: ChoiceValue {}
 extension ClaimWords.ReopenReason: ChoiceValue {}

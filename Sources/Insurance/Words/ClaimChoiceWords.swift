@@ -17,6 +17,24 @@ extension ClaimWords {
         }
     }
 
+    /// Who claims, which decides what papers prove the right to it.
+    package enum Claimant: String, GlossaryTerm {
+        package static let family = "claim.claimant"
+
+        case insured, beneficiary, heir, guardian, agent, thirdParty
+
+        package var words: Words {
+            switch self {
+            case .insured: Words("被保险人本人", "The insured")
+            case .beneficiary: Words("受益人", "Beneficiary")
+            case .heir: Words("继承人", "Heir")
+            case .guardian: Words("监护人", "Guardian")
+            case .agent: Words("受托代办人", "Authorised agent")
+            case .thirdParty: Words("第三者", "Third party")
+            }
+        }
+    }
+
     /// The lines of business by which causes and documents differ.
     package enum Line: String, GlossaryTerm {
         package static let family = "claim.line"

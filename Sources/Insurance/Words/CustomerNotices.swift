@@ -80,6 +80,20 @@ package struct CustomerNotices: MessageRenderer {
                         + "Voucher \(value("voucher")), code \(value("code")); "
                         + "confirm it on our site.")
             )
+        case "claim.documents", "claim.documentsReminder":
+            let papers = message.values["papers"]?.elements ?? []
+            let zh = papers.compactMap { $0["zh"]?.text }.joined(separator: "、")
+            let en = papers.compactMap { $0["en"]?.text }.joined(separator: ", ")
+            let isReminder = message.template == "claim.documentsReminder"
+            return (
+                isReminder
+                    ? Words("补充资料提醒", "Reminder: papers for your claim")
+                    : Words("补充资料一次性告知", "Papers we need for your claim"),
+                Words(
+                    "您的赔案 \(claim) 还需要：\(zh)。请一次备齐交来，通知号 \(value("request"))。",
+                    "For your claim \(claim) we need, once and for all: \(en). "
+                        + "Request \(value("request")).")
+            )
         case "claim.refused":
             return (
                 Words("理赔决定通知", "Decision on your claim"),

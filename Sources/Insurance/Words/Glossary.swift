@@ -29,6 +29,7 @@ package enum Glossary {
         entries(of: ClaimWords.Parallel.self),
         entries(of: ClaimWords.Act.self),
         entries(of: ClaimWords.Channel.self),
+        entries(of: ClaimWords.Claimant.self),
         entries(of: ClaimWords.Line.self),
         entries(of: ClaimWords.Cause.self),
         entries(of: ClaimWords.Document.self),

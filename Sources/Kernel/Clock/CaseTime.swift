@@ -57,14 +57,18 @@ package struct CaseTime: Sendable {
 
 extension Decision {
     /// What a workflow step does to the clocks of its case.
+    ///
+    /// - Parameter pausedFrom: when a pause began, where it is proven later than it happened; a
+    ///   pause never begins before the last entry of the clock's ledger.
     package mutating func take(
         _ effects: [ClockEffect], _ time: CaseTime, of subject: CaseReference, step: Words,
-        _ context: Context
+        _ context: Context, pausedFrom: Moment? = nil
     ) throws(Refusal) {
         for effect in effects {
             switch effect {
             case .start(let metric): try start(metric, time, of: subject, step, context)
-            case .pause(let metric): try change(metric, time, step, context, .pause)
+            case .pause(let metric):
+                try change(metric, time, step, context, .pause(from: pausedFrom ?? context.now))
             case .resume(let metric): try change(metric, time, step, context, .resume)
             case .stop(let metric): try change(metric, time, step, context, .stop)
             case .restart(let metric):
@@ -101,7 +105,10 @@ extension Decision {
         }
     }
 
-    private enum Verb { case pause, resume, stop }
+    private enum Verb {
+        case pause(from: Moment)
+        case resume, stop
+    }
 
     private mutating func change(
         _ metric: ClockMetric, _ time: CaseTime, _ step: Words, _ context: Context, _ verb: Verb
@@ -113,8 +120,10 @@ extension Decision {
             let clock = record.clock
             let changed =
                 switch verb {
-                case .pause:
-                    try clock.pause(at: context.now, reason: step, event: event, calendar)
+                case .pause(let moment):
+                    try clock.pause(
+                        at: max(moment, clock.segments.last?.from ?? moment), reason: step,
+                        event: event, calendar)
                 case .resume:
                     try clock.resume(at: context.now, reason: step, event: event, calendar)
                 case .stop: try clock.stop(at: context.now)
@@ -125,7 +134,7 @@ extension Decision {
                     changed,
                     try record.state.counted(
                         changed, at: context.now, calendar, by: context.principal.staff)))
-            guard verb == .stop else { return }
+            guard case .stop = verb else { return }
             for notice in time.notices[record.state.id] ?? [] {
                 change(notice, .finished(step: "clocks.stop"))
             }

@@ -10,6 +10,8 @@ package struct ClockSweep: Sendable {
         package internal(set) var warned = 0
         package internal(set) var breached = 0
         package internal(set) var woken = 0
+        /// What the chores of the domains did.
+        package internal(set) var chores = 0
         /// What somebody else had done meanwhile.
         package internal(set) var alreadyDone = 0
         /// What could not be done, by the refusal or the kind of failure; tried again next time.
@@ -21,16 +23,20 @@ package struct ClockSweep: Sendable {
     let supervisor: @Sendable (String) -> Post
     /// The command that opens the account of a broken promise.
     let breach: @Sendable (ID<ClockRecord>) -> any Command
+    /// What else time alone brings about, in this order.
+    let chores: [SweepChore]
     /// How many rows are read at once.
     let batch: Int
 
     package init(
         _ dispatcher: Dispatcher, supervisor: @escaping @Sendable (String) -> Post,
-        breach: @escaping @Sendable (ID<ClockRecord>) -> any Command, batch: Int = 200
+        breach: @escaping @Sendable (ID<ClockRecord>) -> any Command, chores: [SweepChore] = [],
+        batch: Int = 200
     ) {
         self.dispatcher = dispatcher
         self.supervisor = supervisor
         self.breach = breach
+        self.chores = chores
         self.batch = batch
     }
 
@@ -48,7 +54,26 @@ package struct ClockSweep: Sendable {
         try await each(SweepQuery.suspended, now) { found in
             await perform(WakeWork(found.id()), now, &outcome) { $0.woken += 1 }
         }
+        for chore in chores { try await perform(chore, now, &outcome) }
         return outcome
+    }
+
+    private func perform(
+        _ chore: SweepChore, _ now: Moment, _ outcome: inout Outcome
+    ) async throws {
+        var last = ""
+        while true {
+            let (batch, from) = (batch, last)
+            let found = try await dispatcher.database.read { reader in
+                try chore.due(reader, now, from, batch)
+            }
+            for key in found {
+                if Task.isCancelled { return }
+                await perform(chore.command(key), now, &outcome) { $0.chores += 1 }
+            }
+            guard found.count >= batch, let end = found.last else { return }
+            last = end
+        }
     }
 
     /// Walks through all rows in order, a batch at a time, so that a row that stays does not keep
@@ -84,6 +109,24 @@ package struct ClockSweep: Sendable {
         } catch {
             outcome.failures["storage", default: 0] += 1
         }
+    }
+}
+
+/// Something of a domain that time alone brings about: a reminder, an expiry, a warning.
+package struct SweepChore: Sendable {
+    /// The keys of what is due at the moment, those after the given key, in ascending order and at
+    /// most as many as asked for.
+    let due: @Sendable (any Reader, Moment, String, Int) throws -> [String]
+    /// The command that does it; it checks again that it is due.
+    let command: @Sendable (String) -> any Command
+
+    /// States a chore: how what is due is found, and which command does it.
+    package init(
+        due: @escaping @Sendable (any Reader, Moment, String, Int) throws -> [String],
+        command: @escaping @Sendable (String) -> any Command
+    ) {
+        self.due = due
+        self.command = command
     }
 }
 

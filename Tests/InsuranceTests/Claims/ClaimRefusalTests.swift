@@ -25,6 +25,7 @@ struct ClaimRefusalTests {
         RefusalCases.paying, RefusalCases.work, RefusalCases.parties, RefusalCases.judging,
         RefusalCases.panels, RefusalCases.rescinding, StraightThroughTests.refusals,
         RefusalCases.telling,
+        RefusalCases.papers, RefusalCases.reserves,
     ].flatMap(\.self)
 
     @Test(arguments: cases)

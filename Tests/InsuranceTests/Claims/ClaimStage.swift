@@ -18,6 +18,9 @@ struct ClaimStage {
     var batch: Loaded<PaymentBatch>?
     var policy: Loaded<Policy>?
     var product: Loaded<Product>?
+    var request: Loaded<DocumentRequest>?
+    /// Papers that other files hold.
+    var held: [Claim.HeldPaper] = []
     var clocks: [Loaded<ClockRecord>] = []
     var work: [Loaded<WorkItem>] = []
     var authority: [Loaded<Authority>] = []
@@ -72,6 +75,7 @@ struct ClaimStage {
             .notice: "NTC-2025-\(acts)", .claim: "CLM-2025-\(acts)", .payment: "PAY-2025-\(acts)",
             .voucher: "VCH-2025-\(acts)", .batch: "BAT-2025-\(acts)",
             .deadlineQuestion: "DLQ-2025-\(acts)",
+            .documentRequest: "DOC-2025-\(acts)",
             .panel: "PAN-2025-\(acts)", .rescission: "RSC-2025-\(acts)",
         ]
         return Context(
@@ -127,6 +131,7 @@ struct ClaimStage {
             case let change as ChangeOf<PaymentBatch>: batch = fold(change)
             case let change as ChangeOf<CustomerContact>: replace(&contacts, fold(change))
             case let change as ChangeOf<DeadlineQuestion>: question = fold(change)
+            case let change as ChangeOf<DocumentRequest>: request = fold(change)
             case let change as ChangeOf<Authority>: replace(&authority, fold(change))
             case let change as ChangeOf<RuleDecision>: ruled = fold(change)
             case let change as ChangeOf<Panel>: replace(&panels, fold(change))
@@ -205,7 +210,8 @@ extension ClaimStage {
         let claim = try #require(claim)
         return ClaimFacts(
             claim: claim, time: try time(of: claim.state.stream),
-            work: openWork(of: claim.state.stream), notice: try noticeFacts())
+            work: openWork(of: claim.state.stream), notice: try noticeFacts(),
+            request: request.flatMap { $0.state.state.isFinal ? nil : $0 })
     }
 
     func noticeFacts() throws -> NoticeFacts? {

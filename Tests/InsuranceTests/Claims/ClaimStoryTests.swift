@@ -7,7 +7,10 @@ import Testing
 struct ClaimStoryTests {
     /// Scene, state of the claim, clocks that run, open work.
     static let line: [(Scene, Claim.State, [String], [String])] = [
-        (.claimRegistered, .registered, ["claims.decision"], ["claims.assess"]),
+        (
+            .claimRegistered, .registered, ["claims.decision", "claims.documentRequest"],
+            ["claims.assess", "claims.requestDocuments"]
+        ),
         (.documentsComplete, .registered, ["claims.decision"], ["claims.assess"]),
         (.lossAssessed, .lossAssessed, ["claims.decision"], ["claims.verify"]),
         (.lossVerified, .lossVerified, ["claims.decision"], ["claims.adjust"]),

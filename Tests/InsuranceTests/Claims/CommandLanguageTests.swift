@@ -6,8 +6,9 @@ import Testing
 /// Everything a command says about itself is there in both languages.
 struct CommandLanguageTests {
     static let registry = CommandRegistry(
-        KernelCommands.all + Claims.commands + Adjudication.commands + Payments.commands
-            + Products.commands + Policies.commands + Customers.commands)
+        KernelCommands.all + Claims.commands + ClaimDocuments.commands + Reserves.commands
+            + Adjudication.commands + Payments.commands + Products.commands
+            + Policies.commands + Customers.commands)
 
     @Test func `titles, summaries, fields and choices are in both languages, each in its own`() {
         #expect(CommandLanguageTests.registry.commands.count > 35)

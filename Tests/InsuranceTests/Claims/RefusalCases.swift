@@ -76,11 +76,6 @@ enum RefusalCases {
             try Scene.claimRegistered.stage.refusal(
                 ReceiveDocuments.documents(["form", "diary"]), by: .wang)
         },
-        RefusalCase("claims.otherCurrency", "the new reserve is in dollars") {
-            var command = ChangeReserve()
-            command.reserve = Money(minor: 1, .usd)
-            return try Scene.claimRegistered.stage.refusal(command, by: .wang)
-        },
         RefusalCase("claims.coverageNotInClaim", "an item is assessed under no coverage of it") {
             try Scene.claimRegistered.stage.refusal(AssessLoss.assessment("NONE"), by: .qian)
         },

@@ -159,7 +159,7 @@ extension RefusalCases {
         },
     ]
 
-    private static func signature<C: Staged>(
+    static func signature<C: Staged>(
         _ scene: Scene, _ kind: String, _ command: C, _ person: Cast
     ) -> RefusalCase {
         RefusalCase("work.signaturesOpen", "\(C.statement.name) waits for a signature") {

@@ -92,6 +92,9 @@ extension Scene {
         row(3, "claims.indemnity", .executive, level: 3, 5_000_000_00),
         row(4, "claims.refusal", .claimsSupervisor, level: 2, 60_000_00),
         row(5, "claims.refusal", .executive, level: 3, 5_000_000_00),
+        row(6, "claims.reserve", .claimsHandler, level: 1, 50_000_00),
+        row(7, "claims.reserve", .claimsSupervisor, level: 2, 500_000_00),
+        row(8, "claims.reserve", .executive, level: 3, 5_000_000_00),
     ]
 
     static func row(

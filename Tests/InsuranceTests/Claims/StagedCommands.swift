@@ -48,7 +48,6 @@ extension StagedOnClaim {
 }
 
 extension ReceiveDocuments: StagedOnClaim {}
-extension ChangeReserve: StagedOnClaim {}
 extension AssessLoss: Staged {
     func facts(_ stage: ClaimStage) throws -> Facts {
         Facts(

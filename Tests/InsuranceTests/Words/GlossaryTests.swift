@@ -25,7 +25,7 @@ struct GlossaryTests {
         let families = Dictionary(grouping: Glossary.entries) { entry in
             entry.id.split(separator: ".").dropLast().joined(separator: ".")
         }
-        #expect(families.count == 15)
+        #expect(families.count == 16)
         for (family, entries) in families {
             #expect(Set(entries.map(\.words.zh)).count == entries.count, "\(family)")
             #expect(Set(entries.map(\.words.en)).count == entries.count, "\(family)")

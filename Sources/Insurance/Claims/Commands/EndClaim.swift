@@ -117,7 +117,8 @@ package struct ReopenClaim: Command {
     package func gather(
         _ context: Context, _ transaction: any Transaction
     ) throws -> ClaimFacts {
-        try ClaimFacts.gather(claim, context, transaction, starting: [.decision, .progress])
+        try ClaimFacts.gather(
+            claim, context, transaction, starting: [.decision, .documentRequest, .progress])
     }
 
     package func decide(_ facts: ClaimFacts, _ context: Context) throws(Refusal) -> Decision {
@@ -127,6 +128,9 @@ package struct ReopenClaim: Command {
         var decision = Decision()
         try facts.take(
             .reopen, then: [(ClaimTasks.assess, .lossAssessor)], &decision, context)
+        if !facts.claim.state.missingDocuments.isEmpty {
+            try facts.beginRequest(&decision, context)
+        }
         decision.change(
             facts.claim,
             .reopened(

@@ -31,46 +31,7 @@ package struct ReceiveDocuments: Command {
         var decision = Decision()
         try facts.take(.receiveDocuments, &decision, context)
         decision.change(facts.claim, .documentsReceived(codes: documents, at: context.now))
-        return decision
-    }
-}
-
-/// Changes what is set aside for the claim; the history stays.
-package struct ChangeReserve: Command {
-    package static let statement = CommandStatement<ChangeReserve>(
-        "claims.changeReserve", Words("调整准备金", "Change the reserve"),
-        Words("调整未决赔款准备金并说明理由，历史记录保留", "Change the case reserve with a reason; the history stays"),
-        duties: ["4.2.3a"], by: .held(by: .claimsHandler, .claimsSupervisor),
-        on: .numbered(Claim.self, "claim", \.claim),
-        fields: [
-            .claim(\.claim),
-            Field("reserve", \.reserve, Words("准备金", "Case reserve"), 0...Coverage.largest),
-            .reason(\.reason),
-        ])
-
-    package var claim = ""
-    package var reserve = Money(minor: 0)
-    package var reason = ""
-
-    package init() {}
-
-    package func gather(
-        _ context: Context, _ transaction: any Transaction
-    ) throws -> ClaimFacts {
-        try ClaimFacts.gather(claim, context, transaction)
-    }
-
-    package func decide(_ facts: ClaimFacts, _ context: Context) throws(Refusal) -> Decision {
-        try require(
-            reserve.currency == facts.claim.currency, else: .otherCurrency(facts.claim.currency))
-        var decision = Decision()
-        try facts.take(.changeReserve, &decision, context)
-        decision.change(
-            facts.claim,
-            .reserveChanged(
-                .init(
-                    amount: reserve, reason: reason, by: context.principal.text, at: context.now)))
-        decision.reason = reason
+        try facts.arrived(documents, &decision, context)
         return decision
     }
 }

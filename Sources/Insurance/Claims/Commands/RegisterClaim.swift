@@ -23,6 +23,9 @@ package struct RegisterClaim: Command {
             Field(
                 "remarks", optional: \.remarks, Words("导入提示", "Remarks of the import"),
                 ListRule(max: 20, each: .line(120))),
+            Field(
+                "claimant", optional: \.claimant, Words("索赔人", "Claimant"),
+                help: Words("不填为被保险人本人", "The insured when left out")),
             Field("source", optional: \.source, Words("来源标识", "Source key"), .line(120)),
         ])
 
@@ -32,6 +35,7 @@ package struct RegisterClaim: Command {
     package var complexity: Complexity?
     package var items: [ClaimedItem]?
     package var remarks: [String]?
+    package var claimant: ClaimWords.Claimant?
     package var source: String?
 
     package struct Facts: Sendable {
@@ -43,6 +47,7 @@ package struct RegisterClaim: Command {
         let work: [Loaded<WorkItem>]
         let imported: Loaded<Claim>?
         let kind: Complexity
+        var held: [Claim.HeldPaper] = []
     }
 
     package init() {}
@@ -63,11 +68,22 @@ package struct RegisterClaim: Command {
                 of: notice.state.stream, starting: [], scopes: [],
                 calendar: ClaimClocks.calendar, transaction),
             starting: CaseTime.load(
-                of: nil, starting: [.decision, .progress],
+                of: nil, starting: [.decision, .documentRequest, .progress],
                 scopes: ClaimClocks.scopes(policy?.state, kind), calendar: ClaimClocks.calendar,
                 transaction),
             work: WorkItem.open(of: CaseReference(notice.state), transaction), imported: imported,
-            kind: kind)
+            kind: kind, held: held(notice.state, policy, product, context, transaction))
+    }
+
+    /// Papers of other files that need not be asked for again.
+    private func held(
+        _ notice: Notice, _ policy: Loaded<Policy>?, _ product: Loaded<Product>?,
+        _ context: Context, _ transaction: any Transaction
+    ) throws -> [Claim.HeldPaper] {
+        guard let policy, let product else { return [] }
+        return try DocumentStore.held(
+            for: product.documents, notice: notice.number, policy: policy.number,
+            insured: policy.holderName.person, but: nil, at: context.now, transaction)
     }
 
     package func decide(_ facts: Facts, _ context: Context) throws(Refusal) -> Decision {
@@ -114,6 +130,9 @@ package struct RegisterClaim: Command {
             title: ClaimTasks.title(ClaimTasks.assess), post: Post(.lossAssessor),
             branch: claim.branch, openedAt: context.now)
         decision.open(WorkItem.self, .opened(item))
+        if claim.missingDocuments.isEmpty { return }
+        let facts = ClaimFacts(claim: Loaded(claim, version: 1), time: time, work: [])
+        try facts.beginRequest(&decision, context)
     }
 
     /// Those the notice and the policy know of: the insured and who reported.
@@ -143,13 +162,24 @@ package struct RegisterClaim: Command {
             currency: currency, claimedItems: items ?? [], remarks: remarks ?? [],
             coverages: policy.coverages(of: product), complexity: facts.kind,
             state: .registered,
-            documents: product.documents.map { .init(code: $0.code, title: $0.title) },
+            documents: checklist(notice, product, facts),
             reserves: [
-                .init(amount: reserve, reason: reason, by: context.principal.text, at: context.now)
+                .init(
+                    amount: reserve, reason: reason, by: context.principal.text, at: context.now,
+                    lines: Claim.spread(reserve, over: items ?? [], policy.coverages(of: product)))
             ],
             approvalLevel: 0, decisions: [], paidMinor: 0, recoveredMinor: 0, vouchers: [],
             customerTold: [],
-            reopenings: 0)
+            reopenings: 0, cause: notice.cause, claimant: claimant ?? .insured,
+            reserveReviewAt: context.now.adding(seconds: Reserves.staleAfterDays * 86_400))
+    }
+
+    private func checklist(
+        _ notice: Notice, _ product: Product, _ facts: Facts
+    ) -> [Claim.DocumentLine] {
+        let situation = Checklist.Situation(
+            notice.cause, claimant ?? .insured, Set((items ?? []).map(\.coverage)))
+        return Checklist.marking(facts.held, in: Checklist.lines(of: product, situation))
     }
 }
 

@@ -24,6 +24,10 @@ package struct DefineProduct: Command {
             Field(
                 "complexAbove", \.complexAbove, Words("复杂案件起点", "Complex above"),
                 0...Coverage.largest),
+            Field(
+                "answerDays", optional: \.answerDays,
+                Words("补充资料期限（天）", "Days to answer a request for papers"), 5...365,
+                help: Words("不填为 30 天", "30 when left out")),
         ])
 
     package var code = ""
@@ -34,6 +38,7 @@ package struct DefineProduct: Command {
     package var documents: [RequiredDocument] = []
     package var simpleUpTo = Money(minor: 0)
     package var complexAbove = Money(minor: 0)
+    package var answerDays: Int64?
 
     package init() {}
 
@@ -48,13 +53,17 @@ package struct DefineProduct: Command {
     ) throws(Refusal) -> Decision {
         let codes = coverages.map(\.code)
         try require(Set(codes).count == codes.count, else: .coverageTwice)
+        let papers = documents.map(\.code)
+        try require(Set(papers).count == papers.count, else: .documentTwice)
+        let named = Set(documents.flatMap { $0.coverages ?? [] })
+        try require(named.isSubset(of: codes), else: .documentOfNoCoverage)
         try require(simpleUpTo.minor <= complexAbove.minor, else: .complexityOrder)
         let currencies = Set(coverages.flatMap { [$0.limit.currency, $0.deductible.currency] })
         try require(currencies.count == 1, else: .currenciesDiffer)
         let product = Product(
             id: context.id("product"), code: code, edition: (earlier?.edition ?? 0) + 1,
             name: Words(zh, en), line: line, coverages: coverages, documents: documents,
-            simpleUpTo: simpleUpTo, complexAbove: complexAbove)
+            simpleUpTo: simpleUpTo, complexAbove: complexAbove, answerDays: answerDays ?? 30)
         var decision = Decision()
         decision.open(Product.self, .defined(product))
         decision.reply = ["code": .string(code), "edition": .integer(product.edition)]
@@ -66,6 +75,12 @@ extension Refusal {
     static let coverageTwice = Refusal(
         .invalid, "products.coverageTwice",
         Words("保险责任代码重复", "a coverage code is used twice"))
+    static let documentTwice = Refusal(
+        .invalid, "products.documentTwice", Words("资料代码重复", "a document code is used twice"))
+    static let documentOfNoCoverage = Refusal(
+        .invalid, "products.documentOfNoCoverage",
+        Words("资料适用的保险责任不在本产品内，请核对责任代码",
+            "a document names a coverage the product does not have; check the code"))
     static let complexityOrder = Refusal(
         .invalid, "products.complexityOrder",
         Words("简易案件上限不能高于复杂案件起点", "a simple claim's ceiling lies above the floor of a complex one"))

@@ -113,14 +113,16 @@ enum FateDesk {
     }
 
     private static func reserve(_ number: String, _ round: inout Round) throws -> Assignment? {
-        guard let claim = try claim(number, round), let handler = round.anyone(.claimsHandler)
+        guard let claim = try claim(number, round), let handler = round.anyone(.claimsHandler),
+            claim.reserveProposal == nil, let line = round.chances.pick(claim.reserveLines)
         else { return nil }
-        let raised = claim.reserve.minor / 100 * round.chances.between(60...260)
+        let raised = line.amount.minor / 100 * round.chances.between(60...260)
         return Assignment([
             Errand(
                 handler, "claims.changeReserve",
                 [
                     "claim": .string(number), "reason": "依据查勘结果调整",
+                    "coverage": .string(line.coverage),
                     "reserve": .string(Money(minor: raised, claim.currency).description),
                 ])
         ])
