@@ -27,8 +27,8 @@ struct RouteMatrixTests {
         all["POST /sign-in"] = Expected(anonymous: 403, wrongPost: 415, rightPost: 415)
         all["POST /sign-out"] = Expected(anonymous: 403, wrongPost: 303, rightPost: 303)
         let ofCases = [
-            "notice", "claim", "document_request", "party", "policy", "payment", "customer", "panel",
-            "rescission", "price_list", "adjudication_rules", "rule_decision", "customer_contact",
+            "notice", "claim", "document_request", "party", "policy", "payment", "customer",
+            "panel", "rescission", "price_list", "adjudication_rules", "rule_decision", "customer_contact",
             "deadline_question",
         ]
         for name in ofCases {

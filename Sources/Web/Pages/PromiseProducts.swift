@@ -14,7 +14,8 @@ struct PromiseProducts: Sendable {
         let shown = figures.map(\.metric)
         let lines = try TurnaroundStatistics.lines(by: .product, at: now, reader)
             .filter { $0.key != "-" && shown.contains($0.metric) }
-        return Dictionary(grouping: lines, by: \.key).sorted { $0.key < $1.key }.map { code, lines in
+        let groups = Dictionary(grouping: lines, by: \.key)
+        return groups.sorted { $0.key < $1.key }.map { code, lines in
             PromiseProducts(
                 code: code, title: lines.first?.title ?? Words(code, code),
                 lines: lines.sorted {

@@ -168,7 +168,8 @@ extension ClaimStage {
         for (place, code) in standards.sorted().enumerated() {
             let random = (UInt64(term.count), UInt64(place))
             holding[code] = Standard(
-                id: ID(at: now, random: random), metric: code, scope: "*", edition: 1, term: term, warnings: [50, 80], pauseLimit: 1,
+                id: ID(at: now, random: random), metric: code, scope: "*", edition: 1, term: term,
+                warnings: [50, 80], pauseLimit: 1,
                 source: Words("公司标准", "company standard"), certainty: .primary, isPublic: true,
                 setBy: "system:setup")
         }

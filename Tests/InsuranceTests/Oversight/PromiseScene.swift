@@ -43,7 +43,8 @@ struct PromiseScene {
 
     func clock(of number: String) async throws -> ClockRecord {
         let loaded: Loaded<ClockRecord>? = try await stage.database.read { reader in
-            try reader.loadFirst(where: "case_number = \(number) AND metric = 'claims.registration'")
+            try reader.loadFirst(
+                where: "case_number = \(number) AND metric = 'claims.registration'")
         }
         return try #require(loaded).state
     }

@@ -48,5 +48,6 @@ package struct ChangeComplexity: Command {
 
 extension Refusal {
     static let sameComplexity = Refusal(
-        .conflict, "claims.sameComplexity", Words("案件类型未变", "the claim has this complexity already"))
+        .conflict, "claims.sameComplexity",
+        Words("案件类型未变", "the claim has this complexity already"))
 }

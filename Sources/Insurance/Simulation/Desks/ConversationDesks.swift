@@ -19,7 +19,8 @@ struct DecisionNoticeDesk: Desk {
     func errands(_ file: CaseFile, _ who: OfficeMember, _ round: inout Round) -> [Errand] {
         guard file.claim?.state.wasToldOfDecision == false else { return [] }
         let fields: JSON = [
-            "claim": .string(file.card.number), "channel": round.chances.one(of: "phone", "message"),
+            "claim": .string(file.card.number),
+            "channel": round.chances.one(of: "phone", "message"),
             "note": "已告知赔付金额及计算依据，客户认可",
         ]
         return [Errand(who, "claims.deliverDecision", fields)]

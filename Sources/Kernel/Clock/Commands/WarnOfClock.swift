@@ -98,7 +98,8 @@ package struct WarnOfClock: Command {
         let metric = facts.record.clock.metric
         let own = work.first { $0.kind == metric }
         // Work that carries the name of another promise is not this one's.
-        let oldest = work.filter { !facts.metrics.contains($0.kind) }.min { ($0.openedAt, $0.id) < ($1.openedAt, $1.id) }
+        let oldest = work.filter { !facts.metrics.contains($0.kind) }
+            .min { ($0.openedAt, $0.id) < ($1.openedAt, $1.id) }
         guard let item = own ?? oldest else { return nil }
         return WorkItem(
             id: context.id("reminder"), of: facts.record.subject, kind: WarnOfClock.reminderKind,

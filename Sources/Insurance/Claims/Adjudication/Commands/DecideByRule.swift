@@ -28,7 +28,8 @@ package struct DecideByRule: Command {
     package init(_ claim: String) { self.claim = claim }
 
     package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
-        let claim = try ClaimFacts.gather(claim, context, transaction, starting: [.payment, .decisionNotice])
+        let claim = try ClaimFacts.gather(
+            claim, context, transaction, starting: [.payment, .decisionNotice])
         let state = claim.claim.state
         return try Facts(
             claim: claim, rules: AdjudicationRules.holding(state.product, transaction)?.state,
