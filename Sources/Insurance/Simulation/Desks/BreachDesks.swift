@@ -40,8 +40,8 @@ struct RulingDesk: Desk {
         let until = file.breach?.explanation?.statementBy ?? round.now
         if answers, file.breach?.statement == nil, round.now <= until { return [] }
         let measure: Breach.Measure =
-            answers ? round.chances.one(
-                    of: .none, .talk, .training, .warning, .compensation) : .none
+            answers
+            ? round.chances.one(of: .none, .talk, .training, .warning, .compensation) : .none
         let fields: JSON = [
             "breach": .string(file.card.number), "measure": .string(measure.rawValue),
             "reason": "已约谈并调整分工",
