@@ -4,19 +4,23 @@ import Foundation
 import Insurance
 import Kernel
 
-/// `covenant import policies|notices|claims FILE --mapping NAME`: rows of a file through the door.
+/// `covenant import policies|notices|claims|bank-statements FILE --mapping NAME`: rows of
+/// a file through the door.
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Import policies, notices or claims from a CSV file (docs/imports.md).",
+        abstract: "Import policies, notices, claims or bank statements from CSV (docs/imports.md).",
         discussion: """
             Rows go through the same commands as everything else. What is refused is written to a \
             file with its line and reason; importing the same file again adds nothing.
             """)
 
-    enum Kind: String, ExpressibleByArgument, CaseIterable { case policies, notices, claims }
+    enum Kind: String, ExpressibleByArgument, CaseIterable {
+        case policies, notices, claims
+        case bankStatements = "bank-statements"
+    }
 
-    @Argument(help: "What the file holds: policies, notices or claims.") var kind: Kind
+    @Argument(help: "What the file holds.") var kind: Kind
     @Argument(help: "The CSV file, plain or gzip.") var file: String
     @OptionGroup var options: InstallationOptions
 

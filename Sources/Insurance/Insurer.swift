@@ -12,7 +12,8 @@ package enum Insurer {
     package static let workflows: [WorkflowDrawing] = [
         WorkflowDrawing(NoticeWorkflow.main), WorkflowDrawing(FirstContactWorkflow.main),
         WorkflowDrawing(ClaimWorkflow.main), WorkflowDrawing(DocumentRequestWorkflow.main),
-        WorkflowDrawing(PanelWorkflow.main), WorkflowDrawing(BreachWorkflow.main),
-        WorkflowDrawing(DeadlineQuestionWorkflow.main),
+        WorkflowDrawing(PaymentWorkflow.main), WorkflowDrawing(BatchWorkflow.main),
+        WorkflowDrawing(ReconciliationWorkflow.main), WorkflowDrawing(PanelWorkflow.main),
+        WorkflowDrawing(BreachWorkflow.main), WorkflowDrawing(DeadlineQuestionWorkflow.main),
     ]
 }

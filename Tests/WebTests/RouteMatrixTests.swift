@@ -28,8 +28,9 @@ struct RouteMatrixTests {
         all["POST /sign-out"] = Expected(anonymous: 403, wrongPost: 303, rightPost: 303)
         let ofCases = [
             "notice", "claim", "document_request", "party", "policy", "payment", "customer",
-            "panel", "rescission", "price_list", "adjudication_rules", "rule_decision", "customer_contact",
-            "deadline_question",
+            "panel", "rescission", "payment_batch", "bank_line", "reconciliation_difference",
+            "payment_rules", "price_list", "adjudication_rules", "rule_decision",
+            "customer_contact", "deadline_question",
         ]
         for name in ofCases {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)
@@ -51,6 +52,9 @@ struct RouteMatrixTests {
             anonymous: 401, wrongPost: 403, rightPost: 400)
         all["GET /api/v1/cases/{number}/time"] = Expected(
             anonymous: 401, wrongPost: 403, rightPost: 404)
+        // The agent may read that there is a batch; the command lets only the payment desk take it.
+        all["GET /api/v1/payment-batches/{number}/file"] = Expected(
+            anonymous: 401, wrongPost: 403, rightPost: 403)
         all["GET /api/v1/clocks/{id}/why"] = Expected(
             anonymous: 401, wrongPost: 404, rightPost: 404)
         return all

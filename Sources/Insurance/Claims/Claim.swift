@@ -55,6 +55,10 @@ package struct Claim: Numbered {
     package internal(set) var customerTold: [Told]
     package internal(set) var reopenings: Int64
     package internal(set) var ending: Ending?
+    /// Payments that have neither failed nor been stopped.
+    package internal(set) var livePayments: [LivePayment] = []
+    /// How decisions are divided among several payees; a decision without a plan is paid whole.
+    package internal(set) var plans: [PaymentPlan] = []
     package var cause = ClaimWords.Cause.other
     /// Who claims, as far as the papers depend on it.
     package internal(set) var claimant = ClaimWords.Claimant.insured

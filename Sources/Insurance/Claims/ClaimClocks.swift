@@ -24,7 +24,7 @@ package enum ClaimClocks {
 
     package static let metrics: [ClockMetric] = [
         .firstContact, .registration, .documentRequest, .progress, .decision, .decisionNotice,
-        .refusalNotice, .payment, .deadlineAnswer,
+        .refusalNotice, .payment, .deadlineAnswer, .reconciliation,
     ]
 
     /// The codes of what is said to the customer beside the claim's own line.

@@ -13,9 +13,12 @@ extension Claim {
         case referredUp(from: ID<StaffMember>, level: Int64, passed: [AuthorityBook.Passed])
         case decided(ClaimDecision)
         case customerTold(Told)
-        case paymentOrdered(ID<Payment>)
+        case paymentDivided(PaymentPlan)
+        case paymentOrdered(LivePayment)
         case paymentFailed(ID<Payment>, reason: String)
-        case paid(amount: Money, voucher: String)
+        case paid(amount: Money, voucher: String, payment: ID<Payment>)
+        /// It had arrived and came back: its part is open again.
+        case paymentReturned(ID<Payment>, amount: Money, reason: String)
         case recovered(amount: Money, kind: Recovery.Kind, reference: String, at: Moment)
         case complexityChanged(
             Complexity, by: ID<StaffMember>, reason: String, at: Moment)
@@ -77,14 +80,6 @@ extension Claim {
         switch event {
         case .customerTold(let told): customerTold.append(told)
         case .complexityChanged(let complexity, _, _, _): self.complexity = complexity
-        case .paymentOrdered(let payment):
-            self.payment = payment
-            state = .paymentOrdered
-        case .paymentFailed: state = .paymentFailed
-        case .paid(let amount, let voucher):
-            paidMinor = paidMinor.addingClamped(amount.minor)
-            vouchers.append(voucher)
-            state = .paid
         case .recovered(let amount, _, _, _):
             recoveredMinor = recoveredMinor.addingClamped(amount.minor)
         case .closed(let ending):
@@ -109,7 +104,7 @@ extension Claim {
             paidMinor = paidMinor.addingClamped(amount.minor)
             advancedMinor = advancedMinor.addingClamped(amount.minor)
             vouchers.append(voucher)
-        default: break
+        default: applyPayment(event)
         }
     }
 }

@@ -6,10 +6,11 @@ package enum ClaimWorkflow {
     package enum Step: String, WorkflowStep {
         case register, receiveDocuments, requestDocuments, reviseChecklist, changeReserve,
             approveReserve, assessLoss, verifyLoss, returnAssessment,
-            propose, returnToMaker, referUp, approve, deny, tellRefusal, orderPayment,
-            stopPayment, failPayment, confirmPayment, close, cancel, reopen, reportProgress,
-            changeComplexity, tellDecision, doubt, liftDoubt, convenePanel, proposeRescission,
-            approveByRule
+            propose, returnToMaker, referUp, approve, deny, tellRefusal, dividePayment,
+            orderPayment, orderEarlier, stopPayment, stopEarlier, failPayment, failEarlier,
+            confirmPart, settleEarlier, confirmPayment, returnPayment, returnEarlier, close,
+            cancel, reopen, reportProgress, changeComplexity, tellDecision, doubt, liftDoubt,
+            convenePanel, proposeRescission, approveByRule
 
         package var title: Words {
             switch self {
@@ -28,10 +29,18 @@ package enum ClaimWorkflow {
             case .approve: Words("核赔同意", "Approve")
             case .deny: Words("核定拒赔", "Refuse")
             case .tellRefusal: Words("送达拒赔通知", "Deliver the notice of refusal")
+            case .dividePayment: Words("分配赔款", "Divide the payment")
             case .orderPayment: Words("下达付款指令", "Order the payment")
+            case .orderEarlier: Words("重付此前决定的赔款", "Order what an earlier decision owes")
             case .stopPayment: Words("撤销付款", "Stop the payment")
+            case .stopEarlier: Words("撤销此前决定的付款", "Stop a payment of an earlier decision")
             case .failPayment: Words("付款被退", "Payment returned")
-            case .confirmPayment: Words("确认到账", "Confirm the payment")
+            case .failEarlier: Words("此前决定的付款被退", "Payment of an earlier decision returned")
+            case .confirmPart: Words("确认部分到账", "Confirm a part")
+            case .settleEarlier: Words("此前决定的赔款付清", "An earlier decision is paid in full")
+            case .confirmPayment: Words("全部到账", "Confirm the last part")
+            case .returnPayment: Words("到账后退回", "Returned after confirmation")
+            case .returnEarlier: Words("此前到账的退回", "An earlier payment came back")
             case .close: Words("结案", "Close")
             case .cancel: Words("撤案或注销", "Withdraw or cancel")
             case .reopen: Words("重开", "Reopen")
@@ -126,6 +135,10 @@ package enum ClaimWorkflow {
             with: "claims.deliverRefusal"),
     ]
 
+    private static let stoppers = Set<Post>.held(.paymentReleaser, .claimsSupervisor)
+
+    /// Where a decision that is not the latest, or none, is what the claim is about.
+    private static let elsewhere: Set<Claim.State> = undecided.union([.approved, .denied])
     /// Beside the main line: doubts, panels and rescissions while nothing is decided.
     private static let judging: [Rule] = [
         Rule(
@@ -149,20 +162,51 @@ package enum ClaimWorkflow {
 
     private static let paying: [Rule] = [
         Rule(
-            .orderPayment, from: [.approved, .paymentFailed], to: .paymentOrdered,
-            by: .held(.paymentClerk), keeps: ["4.2.4a", "4.2.4b"],
+            .dividePayment, from: [.approved, .paymentFailed],
+            by: .held(.paymentClerk, .claimsHandler), keeps: ["4.2.4a", "4.2.4b"],
+            with: "payments.divide"),
+        Rule(
+            .orderPayment, from: [.approved, .paymentFailed, .paymentOrdered],
+            to: .paymentOrdered, by: .held(.paymentClerk), keeps: ["4.2.4a", "4.2.4b"],
             with: "payments.order"),
         Rule(
-            .stopPayment, from: [.paymentOrdered], to: .paymentFailed,
-            by: .held(.paymentReleaser, .claimsSupervisor), keeps: ["4.2.4b"],
-            with: "payments.stop"),
+            .stopPayment, from: [.paymentOrdered, .paymentFailed], to: .paymentFailed,
+            by: stoppers, keeps: ["4.2.4b"], with: "payments.stop"),
         Rule(
-            .failPayment, from: [.paymentOrdered], to: .paymentFailed, by: .held(.paymentClerk),
-            keeps: ["4.2.4b"], with: "payments.fail"),
+            .failPayment, from: [.paymentOrdered, .paymentFailed], to: .paymentFailed,
+            by: .held(.paymentClerk), keeps: ["4.2.4b"], with: "payments.fail"),
+        Rule(
+            .confirmPart, from: elsewhere.union([.paymentOrdered, .paymentFailed]),
+            by: .held(.paymentClerk), clocks: [.stop(.decisionNotice)],
+            keeps: ["4.2.4a", "4.2.4c", "1.3.1"], with: "payments.confirm"),
         Rule(
             .confirmPayment, from: [.paymentOrdered], to: .paid, by: .held(.paymentClerk),
             clocks: [.stop(.payment), .stop(.decisionNotice)],
             keeps: ["4.2.4a", "4.2.4c", "1.3.1"], with: "payments.confirm"),
+        Rule(
+            .returnPayment, from: [.paid, .closed, .cancelled], to: .paymentFailed,
+            by: .held(.paymentClerk), clocks: [.start(.payment)], keeps: ["4.2.4a", "4.2.4b"],
+            with: "payments.fail"),
+    ] + earlier
+
+    /// What an earlier decision still owes, while a reopened claim is about something else.
+    private static let earlier: [Rule] = [
+        Rule(
+            .orderEarlier, from: undecided.union([.denied]), by: .held(.paymentClerk),
+            keeps: ["4.2.4a", "4.2.4b"], with: "payments.order"),
+        Rule(
+            .stopEarlier, from: elsewhere, by: stoppers, keeps: ["4.2.4b"], with: "payments.stop"),
+        Rule(
+            .failEarlier, from: elsewhere, by: .held(.paymentClerk), keeps: ["4.2.4b"],
+            with: "payments.fail"),
+        Rule(
+            .settleEarlier, from: elsewhere, by: .held(.paymentClerk),
+            clocks: [.stop(.payment), .stop(.decisionNotice)],
+            keeps: ["4.2.4a", "4.2.4c", "1.3.1"], with: "payments.confirm"),
+        Rule(
+            .returnEarlier, from: elsewhere.union([.paymentOrdered, .paymentFailed]),
+            by: .held(.paymentClerk), clocks: [.start(.payment)], keeps: ["4.2.4a", "4.2.4b"],
+            with: "payments.fail"),
     ]
 
     private static let ending: [Rule] = [
@@ -173,7 +217,7 @@ package enum ClaimWorkflow {
             keeps: ["1.3.1"], with: "claims.close"),
         Rule(
             .cancel, from: undecided, to: .cancelled,
-            by: .held(.claimsHandler, .claimsSupervisor),
+            by: .held(.claimsHandler, .claimsSupervisor), guards: [.nothingPayableLeft],
             clocks: [.stop(.decision), .stop(.documentRequest), .stop(.progress)],
             keeps: ["1.3.1"], with: "claims.cancel"),
         Rule(
@@ -231,9 +275,7 @@ extension Workflow<Claim, Claim.State, ClaimWorkflow.Step>.Guard {
             Refusal(
                 .conflict, "claims.paymentOpen",
                 Words("还有应付赔款未支付", "an approved amount has not been paid"))
-        ) { claim in
-            claim.state != .approved || claim.decisions.last?.amount.minor == 0
-        }
+        ) { $0.openParts.isEmpty && $0.inPaymentMinor == 0 }
     }
 
     static var reopeningsLeft: Self {

@@ -5,6 +5,7 @@ package struct ImportMapping: Sendable {
     /// What a file may be an import of.
     package enum Kind: String, Sendable, CaseIterable {
         case policies, notices, claims
+        case bankStatements = "bank-statements"
     }
 
     package enum Encoding: String, Sendable, CaseIterable {

@@ -12,6 +12,8 @@ package enum Imports {
         "auto-claims": PackageResources.mapping_auto_claims_json,
         "pg17-policies": PackageResources.mapping_pg17_policies_json,
         "pg17-claims": PackageResources.mapping_pg17_claims_json,
+        "bank-statement": PackageResources.mapping_bank_statement_json,
+        "bank-statement-utf8": PackageResources.mapping_bank_statement_utf8_json,
     ]
 
     /// The prefix of mappings derived from a command's own statement.

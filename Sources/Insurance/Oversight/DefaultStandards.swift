@@ -41,7 +41,15 @@ package enum DefaultStandards {
             standard(.refusalNotice, "*", .calendarDays(3), law("第24条", "article 24")),
             standard(.payment, "*", .calendarDays(10), law("第23条第1款", "article 23(1)")),
             standard(.deadlineAnswer, "*", .workingDays(3), own),
+            internally(standard(.reconciliation, "*", .workingDays(3), own)),
         ]
+    }
+
+    /// A promise of the insurer to itself: not on the public page.
+    private static func internally(_ standard: SetStandard) -> SetStandard {
+        var standard = standard
+        standard.isPublic = false
+        return standard
     }
 
     private static let own: (Words, Certainty) = (

@@ -10,7 +10,7 @@ package enum Oversight {
     /// The post that is told when a promise of this metric is about to break.
     package static func supervisor(of metric: String) -> Post {
         switch metric.prefix(while: { $0 != "." }) {
-        case "claims": Post(.claimsSupervisor)
+        case "claims", "payments": Post(.claimsSupervisor)
         case "sales": Post(.salesSupervisor)
         case "underwriting": Post(.underwritingSupervisor)
         case "complaints", "callbacks", "service": Post(.serviceSupervisor)

@@ -5,6 +5,8 @@ package import Kernel
 package struct Voucher: Numbered {
     package enum Event: Sendable, Codable {
         case issued(Voucher)
+        /// The money came back, so what it vouches for did not happen.
+        case voided(at: Moment, reason: String)
     }
 
     package static let table = "voucher"
@@ -18,25 +20,39 @@ package struct Voucher: Numbered {
     package let payment: String
     package let amount: Money
     package let paidAt: Moment
+    package private(set) var voidedAt: Moment?
+
+    package init(
+        id: ID<Voucher>, number: String, codeHash: String, claim: ID<Claim>,
+        claimNumber: String, payment: String, amount: Money, paidAt: Moment
+    ) {
+        self.id = id
+        self.number = number
+        self.codeHash = codeHash
+        self.claim = claim
+        self.claimNumber = claimNumber
+        self.payment = payment
+        self.amount = amount
+        self.paidAt = paidAt
+    }
 
     package var stream: StreamName { StreamName(kind: Claim.table, id: claim.text) }
 
     package var columns: [(String, SQLValue)] {
         [
             ("number", number.sql), ("code", codeHash.sql), ("claim", claimNumber.sql),
-            ("payment", payment.sql),
+            ("payment", payment.sql), ("stage", (voidedAt == nil ? "valid" : "void").sql),
         ]
     }
 
     package static func opened(by event: Event) -> Voucher? {
-        switch event {
-        case .issued(let voucher): voucher
-        }
+        if case .issued(let voucher) = event { voucher } else { nil }
     }
 
     package mutating func apply(_ event: Event) {
         switch event {
         case .issued(let voucher): self = voucher
+        case .voided(let moment, _): voidedAt = moment
         }
     }
 

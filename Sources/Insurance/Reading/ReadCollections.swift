@@ -3,9 +3,9 @@ import Kernel
 /// Everything that can be read from outside.
 package enum ReadCollections {
     package static let all: [ReadCollection] = [
-        notice, claim, party, documentRequest, policy, payment, customer, workItem, clock, breach,
-        authority, product, panel, rescission, priceList, adjudicationRules, ruleDecision, contact,
-        question,
+        notice, claim, party, documentRequest, policy, payment, paymentBatch, bankLine,
+        difference, paymentRules, customer, workItem, clock, breach, authority, product, panel,
+        rescission, priceList, adjudicationRules, ruleDecision, contact, question,
     ]
 
     package static func named(_ name: String) -> ReadCollection? {
@@ -61,6 +61,11 @@ package enum ReadCollections {
             ReadField("lossDay", claim.lossDay), ReadField("registeredAt", claim.registeredAt),
             ReadField("insured", claim.insured, .name), ReadField("reserve", claim.reserve),
             ReadField("paid", Money(minor: claim.paidMinor, claim.currency)),
+            ReadField("decided", Money(minor: claim.decidedMinor, claim.currency)),
+            ReadField("inPayment", Money(minor: claim.inPaymentMinor, claim.currency)),
+            ReadField(
+                "paymentProgress", claim.paymentProgress.rawValue, claim.paymentProgress.title),
+            ReadField("openParts", JSON.array(claim.openParts.map(\.shown))),
             ReadField(
                 "missingDocuments",
                 JSON.array(
@@ -94,22 +99,6 @@ package enum ReadCollections {
             ReadField("holder", policy.holderName, .name),
             ReadField("inception", policy.inception), ReadField("expiry", policy.expiry),
             ReadField("remarks", JSON.array(policy.remarks.map(JSON.string))),
-        ]
-    }
-
-    static let payment = ReadCollection(
-        "payment", Payment.self, order: "id", filters: ["stage", "claim", "batch"],
-        readers: caseReaders
-    ) { payment in
-        [
-            ReadField("number", payment.number), ReadField("claim", payment.claimNumber),
-            ReadField("amount", payment.amount),
-            ReadField("stage", payment.state.rawValue, payment.state.title),
-            ReadField("method", payment.method.rawValue, payment.method.words),
-            ReadField("payee", payment.payee, .name),
-            ReadField("account", payment.account, .bankAccount),
-            ReadField("orderedAt", payment.orderedAt), ReadField("batch", payment.batch),
-            ReadField("bankReference", payment.bankReference),
         ]
     }
 

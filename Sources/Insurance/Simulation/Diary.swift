@@ -10,6 +10,8 @@ struct Diary: Sendable {
         case reserve(claim: String)
         case reopening(claim: String)
         case recovery(claim: String)
+        /// The bank takes back what had arrived.
+        case bounce(claim: String)
         case signature(item: String, signer: ID<StaffMember>)
         case answer(item: String, delegate: ID<StaffMember>)
     }

@@ -8,9 +8,9 @@ package enum JournaledAggregates {
         Office.self, Department.self, StaffRecord.self, StaffSession.self, ApiToken.self,
         SignInLockout.self, Customer.self, Product.self, Policy.self, Notice.self, Claim.self,
         DocumentRequest.self,
-        ClaimParty.self,
-        AdjudicationRules.self, PriceList.self, Rescission.self, RuleDecision.self,
-        Payment.self, PaymentBatch.self, Voucher.self, Breach.self, CustomerContact.self,
+        ClaimParty.self, AdjudicationRules.self, PriceList.self, Rescission.self,
+        RuleDecision.self, Payment.self, PaymentBatch.self, PaymentRules.self, BankLine.self,
+        ReconciliationDifference.self, Voucher.self, Breach.self, CustomerContact.self,
         DeadlineQuestion.self,
     ]
 

@@ -35,6 +35,8 @@ package struct OfficeStanding: Sendable {
                 + (SELECT count(*) FROM rule_decision
                     WHERE stage = 'decided' AND is_sampled = 1)
                 + (SELECT count(*) FROM breach WHERE stage <> 'decided')
+                + (SELECT count(*) FROM payment_batch WHERE stage = 'awaiting')
+                + (SELECT count(*) FROM reconciliation_difference WHERE stage = 'open')
                 + (SELECT count(*) FROM deadline_question WHERE stage <> 'answered') AS held
             """)
         return try row?.int("held") ?? 0
@@ -95,11 +97,11 @@ package struct OfficeStanding: Sendable {
 /// The checks of a whole installation that need no knowledge of how it came about.
 enum OfficeFaults {
     static func find(_ reader: any Reader) throws -> [Words] {
-        try checks.compactMap { sql, words in
+        try (checks + PaymentFaults.checks).compactMap { sql, words in
             let held = try reader.row(sql)?.int("held") ?? 0
             return held == 0
                 ? nil : Words("\(words.zh)：\(held)", "\(words.en): \(held)")
-        }
+        } + PaymentFaults.undivided(reader)
     }
 
     private static let checks: [(SQL, Words)] = [
@@ -108,8 +110,6 @@ enum OfficeFaults {
             SELECT count(*) AS held FROM claim c WHERE stage NOT IN ('closed', 'cancelled')
             AND NOT EXISTS (SELECT 1 FROM work_item w WHERE w.stream = 'claim/' || c.id
                 AND w.status IN ('pooled', 'held', 'suspended'))
-            AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.claim = c.number
-                AND p.stage IN ('released', 'sent'))
             """, Words("无人负责的未结赔案", "open claims that nobody has")
         ),
         (
@@ -144,7 +144,8 @@ enum OfficeFaults {
         (
             """
             SELECT count(*) AS held FROM payment p WHERE (p.stage = 'confirmed')
-                <> EXISTS (SELECT 1 FROM voucher v WHERE v.payment = p.number)
+                <> EXISTS (SELECT 1 FROM voucher v WHERE v.payment = p.number
+                    AND v.stage = 'valid')
             """, Words("凭证与到账付款不对应", "confirmed payments without a voucher, or the reverse")
         ),
         (

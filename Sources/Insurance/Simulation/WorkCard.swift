@@ -39,6 +39,7 @@ struct CaseFile: Sendable {
     private(set) var payment: Loaded<Payment>?
     /// The promise that a reminder is about.
     private(set) var reminded: Loaded<ClockRecord>?
+    private(set) var batch: Loaded<PaymentBatch>?
     /// The request for papers that is under way.
     private(set) var request: Loaded<DocumentRequest>?
     /// The panels about what is now proposed for the claim, newest first.
@@ -54,6 +55,11 @@ struct CaseFile: Sendable {
             payment = try claim?.payment.flatMap { try reader.load($0) }
             request = try claim.flatMap { try DocumentStore.open(of: $0.state, reader) }
             try readPanels(reader)
+            // A payment's own work names the payment, in its claim's stream.
+            guard claim == nil else { return }
+            payment = try reader.load(number: card.number)
+            claim = try payment.flatMap { try reader.load($0.claim) }
+        case "payment_batch": batch = try reader.load(number: card.number)
         case "notice": notice = try reader.load(number: card.number)
         case "breach": breach = try reader.load(number: card.number)
         default: break

@@ -104,6 +104,7 @@ package struct CustomerNotices: MessageRenderer {
                         + "You may ask for a review, complain, or go to mediation, "
                         + "arbitration or court.")
             )
+        case "claim.paymentReturned": return returned(claim, value)
         case "policy.rescinded":
             return (
                 Words("解除合同通知", "Notice of rescission"),
@@ -120,6 +121,20 @@ package struct CustomerNotices: MessageRenderer {
                 Words("您的赔案 \(claim) 已结案。", "Your claim \(claim) is closed.")
             )
         }
+    }
+
+    private static func returned(
+        _ claim: String, _ value: (String) -> String
+    ) -> (subject: Words, body: Words) {
+        (
+            Words("赔款未能到账", "Your payment did not arrive"),
+            Words(
+                "您的赔案 \(claim) 的赔款 \(value("amount")) 未能到账（\(value("reasonZh"))）。"
+                    + "我们将核对收款账户后重新支付，支付时限照常计算。",
+                "The payment of \(value("amount")) on your claim \(claim) did not arrive "
+                    + "(\(value("reasonEn"))). We check the account and pay again; the "
+                    + "promised time runs on.")
+        )
     }
 
     private static let nowhere = DeliveryProblem(

@@ -39,6 +39,7 @@ struct OpenAPIDocument {
         paths["/api/v1/cases/{number}/timeline"] = ["get": timeline]
         paths["/api/v1/clocks/{id}/why"] = ["get": why]
         for (path, operation) in TurnaroundDocument.paths { paths[path] = operation }
+        paths["/api/v1/payment-batches/{number}/file"] = ["get": batchFile]
         return paths
     }
 
@@ -101,6 +102,21 @@ struct OpenAPIDocument {
             ]),
             "responses": OpenAPIShapes.answers(
                 "Timeline", problems: [400, 401, 403, 404, 500, 503]),
+        ]
+    }
+
+    private var batchFile: JSON {
+        guard case .object(var answers) = OpenAPIShapes.answers(
+            "Why", problems: [400, 401, 403, 404, 409, 500, 503])
+        else { return [:] }
+        answers["200"] = [
+            "description": "CSV", "content": ["text/csv": ["schema": ["type": "string"]]],
+        ]
+        return [
+            "operationId": "batchFile", "tags": ["payments"],
+            "summary": "付款批次文件（取用留痕） The file of a payment batch; who takes it is on record",
+            "parameters": .array([OpenAPIShapes.inPath("number")]),
+            "responses": .object(answers),
         ]
     }
 

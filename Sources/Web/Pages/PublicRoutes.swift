@@ -79,8 +79,9 @@ extension Site {
         let code = try visit.part("code")
         let found = try await database.read { reader in try VoucherCheck.find(code, reader) }
         if wantsJSON(visit) { return Answer.json(found?.json ?? ["genuine": false]) }
-        var values: [String: Any] = ["isGenuine": found != nil]
+        var values: [String: Any] = ["isGenuine": found?.isVoid == false]
         if let found {
+            values["isVoid"] = found.isVoid
             values["number"] = found.number
             values["amount"] = ShownMoney.text(found.amount)
             values["day"] = found.day

@@ -34,7 +34,7 @@ package struct Site: Sendable {
     /// Every route there is.
     package var routes: [Route] {
         publicRoutes + sessionRoutes + commandRoutes + readRoutes + caseRoutes
-            + turnaroundRoutes
+            + paymentRoutes + turnaroundRoutes
     }
 
     /// The responder that all requests go through; what tests ask and what the server serves.

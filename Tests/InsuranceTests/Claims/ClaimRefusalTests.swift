@@ -22,7 +22,8 @@ struct RefusalCase: CustomStringConvertible, Sendable {
 struct ClaimRefusalTests {
     static let cases: [RefusalCase] = [
         RefusalCases.notices, RefusalCases.preparing, RefusalCases.deciding, RefusalCases.ending,
-        RefusalCases.paying, RefusalCases.work, RefusalCases.parties, RefusalCases.judging,
+        RefusalCases.paying, RefusalCases.work, RefusalCases.payees, RefusalCases.corrections,
+        RefusalCases.bank, RefusalCases.parties, RefusalCases.judging,
         RefusalCases.panels, RefusalCases.rescinding, StraightThroughTests.refusals,
         RefusalCases.telling,
         RefusalCases.papers, RefusalCases.reserves,

@@ -12,7 +12,7 @@ import Testing
 struct ClaimStage {
     var notice: Loaded<Notice>?
     var claim: Loaded<Claim>?
-    var payment: Loaded<Payment>?
+    var payments: [Loaded<Payment>] = []
     var voucher: Loaded<Voucher>?
     var parties: [Loaded<ClaimParty>] = []
     var batch: Loaded<PaymentBatch>?
@@ -42,6 +42,12 @@ struct ClaimStage {
     var standards = Set(ClaimClocks.metrics.map(\.code))
     /// What the standards promise.
     var term = Term.workingDays(3)
+    var paymentRules = PaymentRules.shipped
+    /// What the index would find for the payment that is compared.
+    var similar: [Payment.Duplicate] = []
+    var lines: [Loaded<BankLine>] = []
+    var difference: Loaded<ReconciliationDifference>?
+    var customRules: Loaded<PaymentRules>?
     let seals: Seals
     private var acts: UInt64 = 0
 
@@ -75,6 +81,7 @@ struct ClaimStage {
             .notice: "NTC-2025-\(acts)", .claim: "CLM-2025-\(acts)", .payment: "PAY-2025-\(acts)",
             .voucher: "VCH-2025-\(acts)", .batch: "BAT-2025-\(acts)",
             .deadlineQuestion: "DLQ-2025-\(acts)",
+            .difference: "RCD-2025-\(acts)",
             .documentRequest: "DOC-2025-\(acts)",
             .panel: "PAN-2025-\(acts)", .rescission: "RSC-2025-\(acts)",
         ]
@@ -120,13 +127,18 @@ struct ClaimStage {
 
     mutating func pass(hours: Int64) { now = now.adding(seconds: hours * 3600) }
 
-    private mutating func play(_ decision: Decision) throws {
+    mutating func play(_ decision: Decision) throws {
         for change in decision.changes {
             switch change {
             case let change as ChangeOf<Notice>: notice = fold(change)
             case let change as ChangeOf<Claim>: claim = fold(change)
+            case let change as ChangeOf<Payment>: replace(&payments, fold(change))
+            case let change as ChangeOf<PaymentRules>:
+                customRules = fold(change)
+                paymentRules = customRules?.state ?? paymentRules
+            case let change as ChangeOf<BankLine>: replace(&lines, fold(change))
+            case let change as ChangeOf<ReconciliationDifference>: difference = fold(change)
             case let change as ChangeOf<ClaimParty>: replace(&parties, fold(change))
-            case let change as ChangeOf<Payment>: payment = fold(change)
             case let change as ChangeOf<Voucher>: voucher = fold(change)
             case let change as ChangeOf<PaymentBatch>: batch = fold(change)
             case let change as ChangeOf<CustomerContact>: replace(&contacts, fold(change))
@@ -228,8 +240,18 @@ extension ClaimStage {
             panels: panels.sorted { $0.convenedAt > $1.convenedAt }, rescissions: rescissions)
     }
 
-    func paymentFacts() throws -> PaymentFacts {
-        PaymentFacts(payment: try #require(payment), claim: try claimFacts())
+    /// The payment that was touched last.
+    var payment: Loaded<Payment>? { payments.last }
+
+    func named(_ number: String) -> Loaded<Payment>? {
+        number.isEmpty ? payments.last : payments.first { $0.number == number }
+    }
+
+    func paymentFacts(_ number: String = "") throws -> PaymentFacts {
+        let payment = try #require(named(number))
+        return PaymentFacts(
+            payment: payment, claim: try claimFacts(), rules: paymentRules, similar: similar,
+            voucher: voucher?.payment == payment.number ? voucher : nil)
     }
 
     func book(_ kind: String) -> AuthorityBook {

@@ -93,7 +93,8 @@ struct PaymentTests {
         let mayStop = state == .ordered || state == .released
         #expect(stopped == (mayStop ? nil : "workflow.notInState.stop"))
         let failed = try stage.refusal(FailPayment(), by: .feng)?.id
-        #expect(failed == (state == .sent ? nil : "workflow.notInState.fail"))
+        let mayFail = state == .sent || state == .confirmed
+        #expect(failed == (mayFail ? nil : "workflow.notInState.fail"))
         let confirmed = try stage.refusal(ConfirmPayment.confirmation(), by: .feng)?.id
         let mayConfirm = state == .sent || state == .confirmed
         #expect(confirmed == (mayConfirm ? nil : "workflow.notInState.confirm"))

@@ -78,7 +78,11 @@ extension RefusalCases {
             try stage.act(DecideClaim.decision(), by: .zhou)
             return try stage.refusal(OrderPayment.order(stage.seals), by: .feng)
         },
-        RefusalCase("workflow.notInState.orderPayment", "it was ordered already") {
+        RefusalCase("workflow.notInState.orderPayment", "it was paid already") {
+            let stage = try Scene.paid.stage
+            return try stage.refusal(OrderPayment.order(stage.seals), by: .feng)
+        },
+        RefusalCase("payments.nothingToPay", "all of it was ordered already") {
             let stage = try Scene.paymentOrdered.stage
             return try stage.refusal(OrderPayment.order(stage.seals), by: .feng)
         },
@@ -125,15 +129,17 @@ extension RefusalCases {
         let known = try #require(stage.payment?.state)
         let context = stage.context(Cast.feng.principal)
         let huge = ["one", "two"].map { label in
+            let amount = Money(minor: .max)
             var payment = Payment(
-                id: context.id(label), number: label, of: claim, amount: Money(minor: .max),
-                method: .bankTransfer, payee: known.payee, account: known.account,
-                maker: known.maker, at: context.now)
+                id: context.id(label), number: label, of: claim,
+                .init(decision: 0, decided: amount, amount: amount),
+                to: .init(payee: known.payee, account: known.account), maker: known.maker,
+                at: context.now)
             payment.apply(.released(by: Cast.chen.id, at: context.now))
             return Loaded(payment, version: 2)
         }
         do {
-            _ = try SendBatch().decide(huge, context)
+            _ = try SendBatch().decide(.init(payments: huge), context)
             return nil
         } catch {
             return error
@@ -168,7 +174,11 @@ extension RefusalCases {
     }
 
     private static func signed(_ scene: Scene, _ kind: String) throws -> ClaimStage {
-        var stage = try scene.stage
+        try signed(scene.stage, kind)
+    }
+
+    static func signed(_ before: ClaimStage, _ kind: String) throws -> ClaimStage {
+        var stage = before
         let item = try stage.openWork(kind)
         var state = item.state
         state.apply(

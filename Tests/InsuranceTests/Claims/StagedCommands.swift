@@ -64,7 +64,14 @@ extension DeliverRefusal: StagedOnClaim {}
 extension CloseClaim: StagedOnClaim {}
 extension CancelClaim: StagedOnClaim {}
 extension ReopenClaim: StagedOnClaim {}
-extension OrderPayment: StagedOnClaim {}
+extension OrderPayment: Staged {
+    func facts(_ stage: ClaimStage) throws -> Facts {
+        Facts(
+            claim: try stage.claimFacts(),
+            party: stage.parties.map(\.state).first { $0.id == party })
+    }
+}
+
 
 extension ProposeDecision: Staged {
     func facts(_ stage: ClaimStage) throws -> Facts {
@@ -89,9 +96,11 @@ extension RecordRecovery: Staged {
 }
 
 /// Commands on a payment with its claim.
-protocol StagedOnPayment: Staged where Facts == PaymentFacts {}
+protocol StagedOnPayment: Staged where Facts == PaymentFacts {
+    var payment: String { get }
+}
 extension StagedOnPayment {
-    func facts(_ stage: ClaimStage) throws -> PaymentFacts { try stage.paymentFacts() }
+    func facts(_ stage: ClaimStage) throws -> PaymentFacts { try stage.paymentFacts(payment) }
 }
 
 extension ReleasePayment: StagedOnPayment {}
@@ -99,10 +108,79 @@ extension StopPayment: StagedOnPayment {}
 extension ConfirmPayment: StagedOnPayment {}
 extension FailPayment: StagedOnPayment {}
 
-extension SendBatch: Staged {
-    func facts(_ stage: ClaimStage) throws -> [Loaded<Payment>] {
-        [stage.payment].compactMap(\.self).filter {
-            $0.state.state == .released && $0.amount.currency == currency
-        }
+extension DividePayment: StagedOnClaim {}
+extension CheckIdentity: StagedOnPayment {}
+extension AcceptDuplicate: StagedOnPayment {}
+extension RequestCorrection: StagedOnPayment {}
+extension DecideCorrection: StagedOnPayment {}
+extension RecallPayment: StagedOnPayment {}
+extension AnswerRecall: StagedOnPayment {}
+
+extension HandOverCheque: Staged {
+    func facts(_ stage: ClaimStage) throws -> Facts {
+        Facts(
+            payment: try stage.paymentFacts(payment),
+            isUsed: stage.payments.contains { $0.cheque?.number == cheque })
     }
+}
+
+extension SendBatch: Staged {
+    func facts(_ stage: ClaimStage) throws -> Facts {
+        let found = stage.payments.filter {
+            $0.state.state == .released && $0.amount.currency == currency && $0.batch == nil
+                && $0.method == .bankTransfer
+        }
+        return Facts(
+            payments: found, work: stage.work.filter(\.state.isOpen), rules: stage.paymentRules)
+    }
+}
+
+/// Commands on a batch with its payments.
+protocol StagedOnBatch: Staged where Facts == BatchFacts {}
+extension StagedOnBatch {
+    func facts(_ stage: ClaimStage) throws -> BatchFacts {
+        let batch = try #require(stage.batch)
+        return BatchFacts(
+            batch: batch, payments: stage.payments.filter { $0.batch == batch.number },
+            work: stage.work.filter(\.state.isOpen))
+    }
+}
+
+extension ApproveBatch: StagedOnBatch {}
+extension ReturnBatch: StagedOnBatch {}
+
+extension TakeBatchFile: Staged {
+    func facts(_ stage: ClaimStage) throws -> Loaded<PaymentBatch> { try #require(stage.batch) }
+}
+
+extension SealBatchFile: Staged {
+    func facts(_ stage: ClaimStage) throws -> Loaded<PaymentBatch> { try #require(stage.batch) }
+}
+
+extension ReconcileLine: Staged {
+    func facts(_ stage: ClaimStage) throws -> Facts {
+        let known = stage.lines.first { $0.state.statement == sheet && $0.state.line == line }
+        let holder = stage.payments.first { $0.bankReference == reference }?.number
+        let named = payment.flatMap { number in
+            stage.payments.first { $0.number == number }?.number
+        } ?? holder
+        return Facts(
+            known: known, payment: try named.map { try stage.paymentFacts($0) }, holder: holder,
+            candidates: stage.payments.filter { $0.state.state == .sent && $0.amount == amount }
+                .map(\.state.number),
+            time: try stage.time(of: nil))
+    }
+}
+
+extension ResolveDifference: Staged {
+    func facts(_ stage: ClaimStage) throws -> Facts {
+        let difference = try #require(stage.difference)
+        return Facts(
+            difference: difference, time: try stage.time(of: difference.state.stream),
+            work: stage.openWork(of: difference.state.stream))
+    }
+}
+
+extension SetPaymentRules: Staged {
+    func facts(_ stage: ClaimStage) throws -> Facts { Facts(row: stage.customRules) }
 }

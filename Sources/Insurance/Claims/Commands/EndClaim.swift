@@ -27,7 +27,7 @@ package struct CloseClaim: Command {
         // Notices of promises end with their clocks, which this step stops.
         let ended = WarnOfClock.kinds.union([ClaimTasks.close, ClaimTasks.decisionNotice])
         let left = facts.work.filter { !ended.contains($0.kind) }
-        try require(left.isEmpty, else: .workLeft(left.map { ClaimTasks.title($0.kind) }))
+        try require(left.isEmpty, else: .workLeft(left.map(\.state.title)))
         try facts.notice?.end(&decision, context)
         let claim = facts.claim.state
         let ending: Claim.Ending =

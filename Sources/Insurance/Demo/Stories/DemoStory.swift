@@ -16,9 +16,10 @@ protocol DemoStory: Sendable {
 enum DemoStories {
     /// In the order in which they begin; numbers are drawn in that order.
     static let all: [any DemoStory.Type] = [
-        BurstPipe.self, TyphoonFall.self, RearEndCollision.self, WhySoLong.self, HomeFire.self,
+        BurstPipe.self, TyphoonFall.self, RearEndCollision.self, TwoPayees.self,
+        ReturnedTransfer.self, ChequeForHome.self, BankStatement.self, HomeFire.self,
         DisabilityBenefit.self, DoubtfulCollision.self, ExGratiaTheft.self,
-        StraightThroughGlass.self,
+        StraightThroughGlass.self, WhySoLong.self,
     ]
 
     /// Tells the stories that are not told yet. Returns how many are new.

@@ -41,6 +41,9 @@ enum FateDesk {
         if claim.paidMinor > 0, fate.chance(40) {
             later.append((after(fate.between(1...8), round, &fate), .recovery(claim: number)))
         }
+        if claim.payment != nil, claim.vouchers.count == 1, fate.chance(15) {
+            later.append((after(fate.between(1...6), round, &fate), .bounce(claim: number)))
+        }
         return later
     }
 
@@ -57,6 +60,7 @@ enum FateDesk {
         case .reserve(let number): return try reserve(number, &round)
         case .reopening(let number): return try reopening(number, &round)
         case .recovery(let number): return try recovery(number, &round)
+        case .bounce(let number): return try bounce(number, round)
         case .signature(let item, let signer):
             return round.roster.member(signer).map { signer in
                 let agrees = round.chances.chance(900)
@@ -140,6 +144,21 @@ enum FateDesk {
                 [
                     "claim": .string(number), "kind": .string(kind.rawValue),
                     "reserve": .string(reserve.description), "reason": "客户补充新的材料",
+                ])
+        ])
+    }
+
+    private static func bounce(_ number: String, _ round: Round) throws -> Assignment? {
+        guard let claim = try claim(number, round, undecided: false), claim.state == .closed,
+            let id = claim.payment, let payment = try round.reader.load(id),
+            payment.state.state == .confirmed, let clerk = round.anyone(.paymentClerk)
+        else { return nil }
+        return Assignment([
+            Errand(
+                clerk, "payments.fail",
+                [
+                    "payment": .string(payment.number), "code": "accountClosed",
+                    "reason": "收款账户已销户，银行退汇",
                 ])
         ])
     }

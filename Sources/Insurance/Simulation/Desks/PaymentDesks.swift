@@ -1,101 +1,208 @@
 import Kernel
 
-/// 下达付款指令.
+/// 下达付款指令: whole, or divided between two, by transfer or by cheque.
 struct OrderDesk: Desk {
-    func excluded(_ file: CaseFile) -> Set<ID<StaffMember>> {
-        Set([file.claim?.decisions.last?.approver].compactMap(\.self))
+    func isReady(_ file: CaseFile) -> Bool {
+        // A correction of what came back is about to order it again.
+        file.payment?.correction == nil
     }
 
-    func errands(_ file: CaseFile, _ who: OfficeMember, _ round: inout Round) -> [Errand] {
-        var fate = round.fate("payee.\(file.card.number)")
-        let payee = DemoPerson(&fate)
-        let fields: JSON = [
-            "claim": .string(file.card.number), "method": "bankTransfer",
-            "payee": .string(payee.name), "account": .string(DemoPerson.account(&fate)),
-            "isEntitled": true,
-        ]
-        var errands = [Errand(who, "payments.order", fields)]
-        if round.chances.chance(20), case .object(var unchecked) = fields {
-            unchecked["isEntitled"] = false
-            errands.insert(errands[0].mistaken(fields: .object(unchecked)), at: 0)
+    func excluded(_ file: CaseFile) -> Set<ID<StaffMember>> {
+        Set(file.claim?.decisions.compactMap(\.approver) ?? [])
+    }
+
+    func errands(_ file: CaseFile, _ who: OfficeMember, _ round: inout Round) throws -> [Errand] {
+        guard let claim = file.claim?.state, let first = claim.openParts.first else { return [] }
+        var fate = round.fate("payee.\(claim.number).\(first.decision)")
+        if let failed = file.payment?.state, failed.state == .failed,
+            failed.decision == first.decision, failed.part == first.part.number, fate.chance(600)
+        {
+            return [correction(of: failed, who, &fate)]
         }
-        return errands
+        let divides = fate.chance(80) && claim.plans.isEmpty && first.decided.minor > 1000
+            && claim.livePayments(of: first.decision).isEmpty
+            && first.decision == Int64(claim.decisions.count) - 1
+            && (claim.state == .approved || claim.state == .paymentFailed)
+        if divides {
+            let numbers: [Int64] = [1, 2]
+            return [division(claim.number, who)]
+                + (try numbers.map { try order(claim, first.decided, $0, who, round) })
+        }
+        let isDivided = claim.parts(of: first.decision).count > 1
+        let whole = try order(
+            claim, first.decided, isDivided ? first.part.number : nil, who, round)
+        if round.chances.chance(20), case .object(var unchecked) = whole.fields {
+            unchecked["isEntitled"] = false
+            return [whole.mistaken(fields: .object(unchecked)), whole]
+        }
+        return [whole]
+    }
+
+    private func division(_ claim: String, _ who: OfficeMember) -> Errand {
+        Errand(
+            who, "payments.divide",
+            [
+                "claim": .string(claim),
+                "shares": [
+                    ["title": "本车损失", "role": "insured", "permille": 617],
+                    ["title": "第三者损失", "role": "thirdParty", "permille": 383],
+                ],
+            ])
+    }
+
+    private func order(
+        _ claim: Claim, _ decided: Money, _ part: Int64?, _ who: OfficeMember, _ round: Round
+    ) throws -> Errand {
+        var fate = round.fate("account.\(claim.number).\(part ?? 0)")
+        let payee = DemoPerson(&fate)
+        let account = DemoPerson.account(&fate)
+        var fields: JSON.Object = [
+            "claim": .string(claim.number),
+            "method": fate.chance(60) ? "cheque" : "bankTransfer",
+            "payee": .string(payee.name), "account": .string(account), "isEntitled": true,
+            "part": part.map(JSON.integer) ?? .null,
+        ]
+        if try PaymentStore.rules(round.reader).needsIdentity(decided) {
+            fields["identityDocument"] = "residentCard"
+            fields["identityNumber"] = .string(payee.identityNumber)
+            fields["identitySource"] = "original"
+        }
+        return Errand(who, "payments.order", .object(fields))
+    }
+
+    private func correction(
+        of payment: Payment, _ who: OfficeMember, _ fate: inout Chances
+    ) -> Errand {
+        let payee = DemoPerson(&fate)
+        return Errand(
+            who, "payments.requestCorrection",
+            [
+                "payment": .string(payment.number), "payee": .string(payee.name),
+                "account": .string(DemoPerson.account(&fate)), "reason": "客户提供新的银行账户证明",
+            ])
     }
 }
 
-/// 复核放款, by neither the maker nor the approver; sometimes stopped and ordered again.
+/// 复核放款, by neither the maker nor the approver; sometimes stopped and ordered again. What looks
+/// like another payment goes to a supervisor first.
 struct ReleaseDesk: Desk {
+    func isReady(_ file: CaseFile) -> Bool { file.payment?.correction == nil }
+
     func excluded(_ file: CaseFile) -> Set<ID<StaffMember>> {
-        Set([file.payment?.maker, file.claim?.decisions.last?.approver].compactMap(\.self))
+        let makers = [file.payment?.maker].compactMap(\.self)
+        return Set(makers + (file.claim?.decisions.compactMap(\.approver) ?? []))
     }
 
-    func errands(_ file: CaseFile, _ who: OfficeMember, _ round: inout Round) -> [Errand] {
+    func errands(_ file: CaseFile, _ who: OfficeMember, _ round: inout Round) throws -> [Errand] {
         guard let payment = file.payment?.state else { return [] }
         if round.chances.chance(15) {
             let fields: JSON = ["payment": .string(payment.number), "reason": "账户信息有疑问，退回核对"]
             return [Errand(who, "payments.stop", fields)]
         }
-        return [Errand(who, "payments.release", ["payment": .string(payment.number)])]
+        let fields: JSON = ["payment": .string(payment.number)]
+        let release = Errand(who, "payments.release", fields)
+        let rules = try PaymentStore.rules(round.reader)
+        let similar = try PaymentStore.duplicates(of: payment, rules, round.reader)
+        let accepted = Set(payment.duplicates?.payments ?? [])
+        guard
+            rules.blocking(similar, payment.amount).contains(where: {
+                !accepted.contains($0.payment)
+            }), let supervisor = round.anyone(.claimsSupervisor, but: payment.maker)
+        else { return [release] }
+        let ruling: JSON = [
+            "payment": .string(payment.number), "reason": "两案事故与票据不同，确属两次损失",
+        ]
+        return [
+            release.mistaken(fields: fields),
+            Errand(supervisor, "payments.acceptDuplicate", ruling), release,
+        ]
     }
 }
 
-/// The daily batch, and what the bank says the morning after.
-enum BankDesk {
-    /// From 15:00 what was released goes to the bank.
-    private static let batchMinute = 15 * 60
-
-    static func assignments(_ round: inout Round) throws -> [Assignment] {
-        guard let clerk = round.anyone(.paymentClerk) else { return [] }
-        if round.hours.minute(of: round.now) >= batchMinute {
-            return try round.reader.rows(
-                """
-                SELECT DISTINCT currency FROM payment WHERE stage = 'released' ORDER BY currency
-                """
-            ).map { row in
-                Assignment([
-                    Errand(
-                        clerk, "payments.sendBatch",
-                        ["currency": .string(try row.text("currency")), "atMost": 500])
+/// 交付支票.
+struct HandOverDesk: Desk {
+    func errands(_ file: CaseFile, _ who: OfficeMember, _ round: inout Round) -> [Errand] {
+        let number = file.card.number
+        return [
+            Errand(
+                who, "payments.handOverCheque",
+                [
+                    "payment": .string(number), "cheque": .string("CQ-\(number)"),
+                    "receipt": .string("签收单 \(number)"),
                 ])
-            }
-        }
-        return try answers(clerk, &round)
-    }
-
-    private static func answers(
-        _ clerk: OfficeMember, _ round: inout Round
-    ) throws -> [Assignment] {
-        let rows = try round.reader.rows(
-            """
-            SELECT number, amount_minor, currency FROM payment WHERE stage = 'sent'
-            ORDER BY number LIMIT 5000
-            """)
-        return try rows.map { row in
-            let number = try row.text("number")
-            let currency = Currency(rawValue: try row.text("currency")) ?? .cny
-            let amount = Money(minor: try row.integer("amount_minor"), currency)
-            var fate = round.fate("bank.\(number)")
-            return Assignment(
-                answer(number, amount, clerk, &fate))
-        }
-    }
-
-    private static func answer(
-        _ number: String, _ amount: Money, _ clerk: OfficeMember, _ fate: inout Chances
-    ) -> [Errand] {
-        if fate.chance(40) {
-            let fields: JSON = ["payment": .string(number), "reason": "户名与账号不符，银行退回"]
-            return [Errand(clerk, "payments.fail", fields)]
-        }
-        var fields: JSON.Object = [
-            "payment": .string(number), "reference": .string("BK-\(number)"),
-            "amount": .string(amount.description),
         ]
-        let confirmation = Errand(clerk, "payments.confirm", .object(fields))
-        if fate.chance(20) {
-            fields["amount"] = .string(Money(minor: amount.minor + 1, amount.currency).description)
-            return [confirmation.mistaken(fields: .object(fields)), confirmation]
-        }
-        return [confirmation]
+    }
+}
+
+/// 审批账户更正, by neither who asked nor the maker.
+struct CorrectionDesk: Desk {
+    func excluded(_ file: CaseFile) -> Set<ID<StaffMember>> {
+        Set([file.payment?.maker, file.payment?.correction?.requestedBy].compactMap(\.self))
+    }
+
+    func errands(_ file: CaseFile, _ who: OfficeMember, _ round: inout Round) -> [Errand] {
+        guard let payment = file.payment?.state, let claim = file.claim?.state else { return [] }
+        let isOpen = payment.state != .failed
+            || claim.openParts.contains {
+                $0.decision == payment.decision && $0.part.number == payment.part
+            }
+        let agrees = isOpen && round.chances.chance(900)
+        return [
+            Errand(
+                who, "payments.decideCorrection",
+                [
+                    "payment": .string(payment.number), "agrees": .bool(agrees),
+                    "reason": agrees ? "已电话回访客户核实账户" : "账户证明不清晰，请重新提供",
+                ])
+        ]
+    }
+}
+
+/// 登记追回结果.
+struct RecallDesk: Desk {
+    func errands(_ file: CaseFile, _ who: OfficeMember, _ round: inout Round) -> [Errand] {
+        var fate = round.fate("recall.\(file.card.number)")
+        return [
+            Errand(
+                who, "payments.answerRecall",
+                [
+                    "payment": .string(file.card.number), "succeeded": .bool(fate.chance(500)),
+                    "reason": "银行已书面答复",
+                ])
+        ]
+    }
+}
+
+/// 审批付款批次, by somebody who did not make it.
+struct BatchApprovalDesk: Desk {
+    func excluded(_ file: CaseFile) -> Set<ID<StaffMember>> {
+        Set([file.batch?.madeBy].compactMap(\.self))
+    }
+
+    func errands(_ file: CaseFile, _ who: OfficeMember, _ round: inout Round) -> [Errand] {
+        guard let batch = file.batch?.state else { return [] }
+        return [
+            Errand(
+                who, "payments.approveBatch",
+                [
+                    "batch": .string(batch.number),
+                    "count": .integer(Int64(batch.payments.count)),
+                    "total": .string(batch.total.description),
+                ])
+        ]
+    }
+}
+
+/// 处理对账差异.
+struct DifferenceDesk: Desk {
+    func errands(_ file: CaseFile, _ who: OfficeMember, _ round: inout Round) -> [Errand] {
+        [
+            Errand(
+                who, "payments.resolveDifference",
+                [
+                    "difference": .string(file.card.number), "resolution": "bankCorrected",
+                    "reason": "银行录入差错，已更正重报",
+                ])
+        ]
     }
 }
