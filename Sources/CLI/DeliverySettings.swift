@@ -8,6 +8,8 @@ import Kernel
 struct DeliverySettings {
     private(set) var mail: SMTPMail.Settings?
     private(set) var connector: CustomerNotices.Connector?
+    /// The connector as the register of receivers names it.
+    private var receiver: String?
     private var rules = EgressRules()
 
     /// Nothing configured: messages wait in the outbox and say so.
@@ -25,20 +27,30 @@ struct DeliverySettings {
         if let smtp = json["smtp"] { mail = try DeliverySettings.mail(smtp, path) }
         guard let notices = json["notices"] else { return }
         guard let url = notices["url"]?.text, let secret = notices["secret"]?.text,
-            secret.utf8.count >= 16
-        else { throw DeliverySettings.problem(path, "notices: url, secret (16 bytes or more)") }
+            secret.utf8.count >= 16, let receiver = notices["receiver"]?.text
+        else {
+            throw DeliverySettings.problem(
+                path, "notices: url, secret (16 bytes or more), receiver (its registered code)")
+        }
+        self.receiver = receiver
         connector = CustomerNotices.Connector(url: url, secret: Array(secret.utf8))
         rules = EgressRules(allowed: Set(notices["allowed"]?.elements?.compactMap(\.text) ?? []))
     }
 
+    /// Mail goes to those concerned; everything else to a third party, which must be registered.
     func relay(_ installation: Installation) -> OutboxRelay {
-        OutboxRelay(
+        let now = installation.dispatcher.now
+        return OutboxRelay(
             database: installation.database, vault: Vault(keys: installation.keys),
             renderer: CustomerNotices(connector: connector),
             mail: mail.map { SMTPMail(settings: $0, now: { .present }) },
             webhook: connector.map { _ in
                 SignedWebhook(settings: .init(rules: rules), now: { .present })
-            }, random: randomBytes)
+            }, random: randomBytes,
+            isRegistered: { [receiver] channel, reader in
+                guard channel != .mail, let receiver else { return true }
+                return try DataReceiver.find(receiver, reader)?.state.takes(at: now()) ?? false
+            })
     }
 
     private static func mail(_ smtp: JSON, _ path: String) throws -> SMTPMail.Settings {

@@ -10,12 +10,18 @@ struct InstitutionCommand: AsyncParsableCommand {
 
     @OptionGroup var options: InstallationOptions
     @Option(help: "zh or en") var language = "zh"
+    @Option(help: "The first day of the period, YYYY-MM-DD.") var from: String?
+    @Option(name: .customLong("to"), help: "The last day of the period, YYYY-MM-DD.")
+    var until: String?
     @Flag(help: "For programs.") var json = false
 
     func run() async throws {
         try await Installation.with(options) { installation in
             try await installation.signJournal()
-            let report = try await installation.database.read { try InstitutionPage.report($0) }
+            let period = try InstitutionPeriod(from: from, until: until)
+            let report = try await installation.database.read { reader in
+                try InstitutionPage.report(reader, in: period)
+            }
             say(
                 json
                     ? report.json.canonicalText

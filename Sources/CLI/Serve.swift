@@ -88,11 +88,13 @@ struct Services: Sendable {
         try await group.run()
     }
 
-    /// A new installation is told how its first administrator comes in.
+    /// A new installation gets the calendar and standards that come with the product, and whoever
+    /// runs it is told how its first administrator comes in.
     private func introduce() async throws {
         let dispatcher = installation.dispatcher
         let isEmpty = try await dispatcher.database.read { try !StaffRecord.exist($0) }
         guard isEmpty else { return }
+        try await DefaultStandards.install(dispatcher)
         let token = try await SetupToken.issue(
             in: dispatcher.database, at: .present, random: randomBytes)
         note(

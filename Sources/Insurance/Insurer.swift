@@ -15,5 +15,6 @@ package enum Insurer {
         WorkflowDrawing(PaymentWorkflow.main), WorkflowDrawing(BatchWorkflow.main),
         WorkflowDrawing(ReconciliationWorkflow.main), WorkflowDrawing(PanelWorkflow.main),
         WorkflowDrawing(BreachWorkflow.main), WorkflowDrawing(DeadlineQuestionWorkflow.main),
+        WorkflowDrawing(ErasureWorkflow.main),
     ]
 }

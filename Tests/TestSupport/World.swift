@@ -172,6 +172,9 @@ extension World {
         }
     }
 
+    /// Writes the refusals counted so far, as the server does every second.
+    package func flushRefusals() async throws { try await dispatcher.securityLog.flush() }
+
     /// How many rows a table has; 0 changes after a refusal is the usual question.
     package func count(_ table: String) async throws -> Int {
         try await database.read { reader in

@@ -26,22 +26,27 @@ struct RouteMatrixTests {
         // Both take forms; without one they say so. They need no post.
         all["POST /sign-in"] = Expected(anonymous: 403, wrongPost: 415, rightPost: 415)
         all["POST /sign-out"] = Expected(anonymous: 403, wrongPost: 303, rightPost: 303)
+        all.merge(ofAccounts) { own, _ in own }
         let ofCases = [
             "notice", "claim", "document_request", "party", "policy", "payment", "customer",
-            "panel", "rescission", "payment_batch", "bank_line", "reconciliation_difference",
-            "payment_rules", "price_list", "adjudication_rules", "rule_decision",
-            "customer_contact", "deadline_question",
+            "authority", "over_limit", "panel", "rescission", "payment_batch", "bank_line",
+            "reconciliation_difference", "payment_rules", "price_list", "adjudication_rules",
+            "rule_decision", "customer_contact", "deadline_question",
         ]
         for name in ofCases {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)
             all["GET /api/v1/\(name)/{key}"] = Expected(
                 anonymous: 401, wrongPost: 403, rightPost: 404)
         }
-        for name in ["work_item", "service_clock", "breach", "authority", "product"] {
+        for name in [
+            "work_item", "service_clock", "breach", "product", "branch",
+            "department", "standard",
+        ] {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 200, rightPost: 200)
             all["GET /api/v1/\(name)/{key}"] = Expected(
                 anonymous: 401, wrongPost: 404, rightPost: 404)
         }
+        all["GET /institution/{duty}"] = Expected(anonymous: 401, wrongPost: 200, rightPost: 200)
         all["GET /api/v1/cases/{number}/timeline"] = Expected(
             anonymous: 401, wrongPost: 403, rightPost: 404)
         for name in ["turnaround", "turnaround/time"] {
@@ -57,6 +62,38 @@ struct RouteMatrixTests {
             anonymous: 401, wrongPost: 403, rightPost: 403)
         all["GET /api/v1/clocks/{id}/why"] = Expected(
             anonymous: 401, wrongPost: 404, rightPost: 404)
+        return all
+    }()
+
+    /// Set-up, accounts, staff and what officers read.
+    private static let ofAccounts: [String: Expected] = {
+        var all: [String: Expected] = [:]
+        for path in ["/set-up", "/activate"] {
+            all["GET \(path)"] = Expected(anonymous: 200, wrongPost: 200, rightPost: 200)
+            all["POST \(path)"] = Expected(anonymous: 403, wrongPost: 415, rightPost: 415)
+        }
+        all["GET /set-up"] = Expected(anonymous: 303, wrongPost: 303, rightPost: 303)
+        // These take sessions only: a token is refused whatever the post.
+        for path in [
+            "GET /account", "POST /account/sessions", "POST /account/tokens",
+            "POST /account/tokens/revoke", "GET /account/password", "POST /account/password",
+            "GET /account/one-time-code", "POST /account/one-time-code",
+            "POST /account/one-time-code/confirm", "GET /staff", "POST /staff",
+            "GET /staff/{number}", "POST /staff/{number}/activation",
+            "POST /staff/{number}/posts", "POST /staff/{number}/code",
+            "POST /staff/{number}/leave",
+        ] { all[path] = Expected(anonymous: 401, wrongPost: 403, rightPost: 403) }
+        // Those of administrators and officers: neither the trainer nor the claims desk.
+        for name in [
+            "staff", "erasure_request", "data_receiver", "data_handover", "institution_review",
+        ] {
+            for path in ["GET /api/v1/\(name)", "GET /api/v1/\(name)/{key}"] {
+                all[path] = Expected(anonymous: 401, wrongPost: 403, rightPost: 403)
+            }
+        }
+        for path in ["GET /api/v1/outbox"] {
+            all[path] = Expected(anonymous: 401, wrongPost: 403, rightPost: 403)
+        }
         return all
     }()
 
@@ -104,6 +141,6 @@ struct RouteMatrixTests {
         return route.path.replacing("{name}", with: name)
             .replacing("{key}", with: "NONE-1").replacing("{number}", with: "NONE-1")
             .replacing("{id}", with: "01941f29-7c00-7000-8000-000000000000")
-            .replacing("{code}", with: "no-such-code")
+            .replacing("{code}", with: "no-such-code").replacing("{duty}", with: "4.2.4a")
     }
 }

@@ -4,10 +4,12 @@ import contextlib
 import datetime
 import os
 import pathlib
+import re
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 
@@ -56,11 +58,41 @@ def served(*more):
             server.wait(timeout=30)
 
 
-def run_script(script, site, data):
+@contextlib.contextmanager
+def empty():
+    """Serves an installation without anybody: yields its address, folder and set-up token."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = folder + "/data"
+        port = free_port()
+        server = subprocess.Popen(
+            [PROGRAM, "serve", "--data", data, "--keys", folder + "/keys", "--witness",
+             folder + "/witness", "--port", str(port)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        try:
+            token = set_up_token(server)
+            site = f"http://127.0.0.1:{port}"
+            wait_until_ready(site, server)
+            yield site, data, token
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def set_up_token(server):
+    """Reads what the server prints until the token; the rest is read away in the background."""
+    for line in server.stderr:
+        found = re.search(r"cov_[A-Za-z0-9_-]{43}", line)
+        if found:
+            threading.Thread(target=server.stderr.read, daemon=True).start()
+            return found.group()
+    sys.exit("the server ended without printing a set-up token")
+
+
+def run_script(script, site, data, **more):
     return subprocess.run(
         ["bash", "-c", "set -euo pipefail\n" + script], capture_output=True, text=True, cwd=ROOT,
         timeout=300,
-        env={**os.environ, "SITE": site, "DATA": data, "COVENANT_BIN": PROGRAM})
+        env={**os.environ, "SITE": site, "DATA": data, "COVENANT_BIN": PROGRAM, **more})
 
 
 def verified(data):

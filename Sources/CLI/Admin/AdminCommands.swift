@@ -6,7 +6,7 @@ import Kernel
 struct AdminCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "admin", abstract: "Keep an installation.",
-        subcommands: [SetUp.self, KeyCommands.self])
+        subcommands: [SetUp.self, KeyCommands.self, OutboxCommands.self])
 }
 
 /// Makes the database, its keys and its journal's identity, as `serve` does when it meets none.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Insurance
 import Kernel
 
 struct ExportJournal: AsyncParsableCommand {
@@ -8,10 +9,20 @@ struct ExportJournal: AsyncParsableCommand {
 
     @OptionGroup var options: InstallationOptions
     @Option(help: "The folder to make.") var to: String
+    @Option(
+        name: .customLong("for"),
+        help: "The registered receiver it is for; left out, the insurer's own archive.")
+    var receiver = DataHandover.ownArchive
+    @Option(help: "What it is for.") var purpose = "verification of the journal"
     @Flag(help: "Print what was written as JSON.") var json = false
 
     func run() async throws {
         try await Installation.with(options) { installation in
+            // Recorded first: the export then holds the entry about itself.
+            var handover = RecordHandover()
+            (handover.receiver, handover.purpose) = (receiver, purpose)
+            (handover.kind, handover.content) = (.journalExport, "journal")
+            _ = try await installation.dispatcher.perform(handover, by: .system("cli"))
             try await installation.signJournal()
             let progress = ProgressLine()
             defer { progress.end() }

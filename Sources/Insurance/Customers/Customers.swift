@@ -4,7 +4,7 @@ package import Kernel
 /// sealed with their own key.
 package enum Customers {
     package static let commands: [any Command.Type] = [
-        RecordCustomer.self, EraseCustomer.self,
+        RecordCustomer.self, RequestErasure.self, EraseCustomer.self, DeclineErasure.self,
     ]
 }
 

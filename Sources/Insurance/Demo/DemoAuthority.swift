@@ -38,6 +38,8 @@ package enum DemoAuthority {
                 }
             }
         }
+        added += try await grant(
+            OverLimit.kind, 3, .executive, Money(minor: 50_000_00), nil, door)
         return added
     }
 

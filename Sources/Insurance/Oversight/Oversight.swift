@@ -5,6 +5,8 @@ package import Kernel
 package enum Oversight {
     package static let commands: [any Command.Type] = [
         OpenBreach.self, ExplainBreach.self, StateOnBreach.self, DecideBreach.self,
+        ReviewInstitution.self, RegisterReceiver.self, EndReceiver.self, RecordHandover.self,
+        AllowOverLimit.self,
     ]
 
     /// The post that is told when a promise of this metric is about to break.

@@ -69,4 +69,10 @@ package struct CoverageOverride: FieldRecord, Codable, Hashable {
     package var deductible: Money?
 
     package init() {}
+
+    /// Whether what it sets is in the currency of the coverage it changes.
+    func isIn(_ product: Product) -> Bool {
+        guard let currency = product.coverage(code)?.limit.currency else { return false }
+        return [limit, deductible].compactMap(\.self).allSatisfy { $0.currency == currency }
+    }
 }

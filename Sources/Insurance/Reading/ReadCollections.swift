@@ -6,7 +6,7 @@ package enum ReadCollections {
         notice, claim, party, documentRequest, policy, payment, paymentBatch, bankLine,
         difference, paymentRules, customer, workItem, clock, breach, authority, product, panel,
         rescission, priceList, adjudicationRules, ruleDecision, contact, question,
-    ]
+    ] + administration
 
     package static func named(_ name: String) -> ReadCollection? {
         all.first { $0.name == name }

@@ -35,7 +35,8 @@ extension ReadCollections {
 
     static let authority = ReadCollection(
         "authority", Authority.self, numbered: nil, order: "kind", descends: false,
-        filters: ["kind", "holder"]
+        // Neither customers nor those who sell see limits or who holds them.
+        filters: ["kind", "holder"], readers: caseReaders.union(staffReaders)
     ) { row in
         [
             ReadField("kind", row.kind), ReadField("holder", row.holder.text),
@@ -44,7 +45,23 @@ extension ReadCollections {
             ReadField("from", row.from), ReadField("until", row.until),
             ReadField("maximum", row.maximum), ReadField("notifyFrom", row.notifyFrom),
             ReadField("grantedBy", row.grantedBy), ReadField("document", row.document),
+            ReadField("project", row.project),
             ReadField("revokedAt", row.revokedAt),
+        ]
+    }
+
+    static let standard = ReadCollection(
+        "standard", Standard.self, numbered: nil, order: "id", filters: ["metric", "scope"]
+    ) { standard in
+        [
+            ReadField("metric", standard.metric), ReadField("scope", standard.scope),
+            ReadField("edition", JSON.integer(standard.edition)),
+            ReadField("basis", standard.term.basis.rawValue, standard.term.basis.title),
+            ReadField("count", JSON.integer(Int64(standard.term.count))),
+            ReadField("source", standard.source),
+            ReadField("certainty", standard.certainty.rawValue),
+            ReadField("isPublic", JSON.bool(standard.isPublic)),
+            ReadField("isConfirmed", JSON.bool(standard.confirmation != nil)),
         ]
     }
 

@@ -41,6 +41,7 @@ enum Desks {
         ClaimTasks.approveDocumentRequest: FurtherRequestDesk(),
         ClaimTasks.settleDocumentRequest: UnansweredDesk(),
         ClaimTasks.reviewReserve: ReserveDesk(), ClaimTasks.approveReserve: ReserveApprovalDesk(),
+        ErasureWorkflow.work: ErasureDesk(),
     ]
 }
 

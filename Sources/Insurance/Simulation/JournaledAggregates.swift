@@ -12,6 +12,8 @@ package enum JournaledAggregates {
         RuleDecision.self, Payment.self, PaymentBatch.self, PaymentRules.self, BankLine.self,
         ReconciliationDifference.self, Voucher.self, Breach.self, CustomerContact.self,
         DeadlineQuestion.self,
+        ErasureRequest.self, MessageResend.self, DataReceiver.self, DataHandover.self,
+        InstitutionReview.self, OverLimit.self,
     ]
 
     package static let registry = ReplayRegistry(all)

@@ -10,7 +10,8 @@ package enum Staff {
         InstallFirstAdministrator.self, OpenBranch.self, OpenDepartment.self, RecordStaff.self,
         AssignPosts.self, DeactivateStaff.self, IssueActivation.self, SetPassword.self,
         EnrolOneTimeCode.self, ConfirmOneTimeCode.self, ResetOneTimeCode.self, CreateToken.self,
-        RevokeToken.self, OpenSession.self, CloseSession.self, NoteLockout.self,
+        RevokeToken.self, OpenSession.self, CloseSession.self, EndSessions.self,
+        NoteLockout.self,
     ]
 }
 

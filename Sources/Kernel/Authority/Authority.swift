@@ -70,14 +70,17 @@ package struct Authority: Aggregate {
     /// From this amount on a superior is told; it never blocks.
     package let notifyFrom: Money?
     package let grantedBy: String
-    /// The document or project exception that stands behind the row.
+    /// The document that stands behind the row.
     package let document: String
+    /// The project a row is an exception for: it stands beside the ordinary row of its holder and
+    /// may reach further. What used it says so.
+    package let project: String?
     package private(set) var revokedAt: Moment?
 
     package init(
         id: ID<Authority>, kind: String, holder: Holder, level: Int64, product: String? = nil,
         branch: ID<Branch>? = nil, scope: Scope, from: Day, until: Day? = nil, maximum: Money,
-        notifyFrom: Money? = nil, grantedBy: String, document: String
+        notifyFrom: Money? = nil, grantedBy: String, document: String, project: String? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -92,6 +95,7 @@ package struct Authority: Aggregate {
         self.notifyFrom = notifyFrom
         self.grantedBy = grantedBy
         self.document = document
+        self.project = project
     }
 
     package var columns: [(String, SQLValue)] {
@@ -130,7 +134,8 @@ package struct Authority: Aggregate {
     /// Whether two rows say something about the same decision of the same holder.
     func conflicts(with other: Authority) -> Bool {
         kind == other.kind && holder == other.holder && product == other.product
-            && branch == other.branch && scope == other.scope && revokedAt == nil
+            && branch == other.branch && scope == other.scope && project == other.project
+            && revokedAt == nil
             && other.revokedAt == nil && from <= (other.until ?? from)
             && other.from <= (until ?? other.from)
     }

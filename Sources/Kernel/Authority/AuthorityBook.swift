@@ -52,6 +52,8 @@ package struct AuthorityBook: Sendable {
         package let maximum: Money
         /// Whether a superior is to be told.
         package let notifies: Bool
+        /// The project whose exception the row is, when it is one.
+        package var project: String?
     }
 
     /// One level on the way up, and why it was passed over.
@@ -78,7 +80,7 @@ package struct AuthorityBook: Sendable {
             return .within(
                 Use(
                     row: row.state.id, version: row.version, level: row.level,
-                    maximum: row.maximum, notifies: notifies))
+                    maximum: row.maximum, notifies: notifies, project: row.project))
         }
         return next(question, above: own.map(\.level).max() ?? 0)
     }

@@ -27,6 +27,12 @@ package struct GrantAuthority: Command {
                 "notifyFrom", optional: \.notifyFrom, Words("报告起点", "Notify from"),
                 0...1_000_000_000_000_00),
             Field("document", \.document, Words("授权文件", "Document"), .line(200)),
+            Field(
+                "project", optional: \.project, Words("项目特别授权", "Project exception"),
+                .line(80),
+                help: Words(
+                    "项目名称；与持有人的普通权限并存，使用时留痕",
+                    "The project; it stands beside the ordinary row, and its use is traced")),
         ])
 
     package var kind = ""
@@ -41,6 +47,7 @@ package struct GrantAuthority: Command {
     package var maximum = Money(minor: 0)
     package var notifyFrom: Money?
     package var document = ""
+    package var project: String?
 
     package struct Facts: Sendable {
         package let book: AuthorityBook
@@ -67,7 +74,7 @@ package struct GrantAuthority: Command {
             id: context.id("authority"), kind: kind, holder: holder, level: level,
             product: product, branch: branch, scope: scope, from: from, until: until,
             maximum: maximum, notifyFrom: notifyFrom, grantedBy: context.principal.text,
-            document: document)
+            document: document, project: project)
         try require(from <= until ?? from, else: .authorityPeriod)
         try require(
             notifyFrom.map { $0.currency == maximum.currency } ?? true,

@@ -59,9 +59,10 @@ package enum KernelCommands {
         ClaimWork.self, HandOverWork.self, TakeBackWork.self, ReturnWork.self, DelegateWork.self,
         AnswerDelegation.self, AskForSignature.self, SignWork.self, UrgeWork.self, CopyWork.self,
         SuspendWork.self, ResumeWork.self, BeginWork.self, GrantAuthority.self,
-        RevokeAuthority.self,
+        EstablishAuthority.self, RevokeAuthority.self,
         PublishCalendar.self, SetStandard.self, ConfirmStandard.self, WarnOfClock.self,
         WakeWork.self, ConvenePanel.self, RecuseFromPanel.self, GivePanelOpinion.self,
         VoteInPanel.self, ClosePanel.self, DissolvePanel.self, RevealValue.self,
+        SendMessageAgain.self,
     ]
 }

@@ -20,6 +20,8 @@ package struct OutboxRelay: Sendable {
     let webhook: (any WebhookSender)?
     let schedule: RetrySchedule
     let random: RandomBytes
+    /// Whether what leaves by a channel may go to its receiver; asked before each taking.
+    let isRegistered: @Sendable (OutboxMessage.Channel, any Reader) throws -> Bool
     /// How many are sent side by side.
     let width: Int
 
@@ -29,11 +31,18 @@ package struct OutboxRelay: Sendable {
     /// - Parameters:
     ///   - mail: `nil` where none is configured; its messages then wait and say so.
     ///   - webhook: the same; it also carries messages of the channel `notice`.
+    ///   - isRegistered: whether the receiver behind a channel is on the list of those whom data
+    ///     may go to; where it is not, messages wait and say so.
     package init(
         database: any Database, vault: Vault, renderer: any MessageRenderer,
         mail: (any MailSender)?, webhook: (any WebhookSender)?,
-        schedule: RetrySchedule = .outbox, random: @escaping RandomBytes, width: Int = 8
+        schedule: RetrySchedule = .outbox, random: @escaping RandomBytes, width: Int = 8,
+        isRegistered:
+            @escaping @Sendable (OutboxMessage.Channel, any Reader) throws -> Bool = { _, _ in
+                true
+            }
     ) {
+        self.isRegistered = isRegistered
         self.database = database
         self.vault = vault
         self.renderer = renderer
@@ -57,10 +66,14 @@ package struct OutboxRelay: Sendable {
 
     /// Makes one attempt for each message that is due, a bounded number of them.
     package func relayOnce(now: Moment, limit: Int = 1000) async throws -> Outcome {
-        try await markUnconnected()
+        let open = try await openChannels()
+        try await mark(connected, but: open, DeliveryProblem.notRegistered)
+        let lost = OutboxMessage.Channel.allCases.filter { !connected.contains($0) }
+        try await mark(lost, but: [], DeliveryProblem.notConnected)
         var outcome = Outcome()
         while outcome.total < limit, !Task.isCancelled {
-            let taken = try await take(now: now, limit: min(width, limit - outcome.total))
+            let room = min(width, limit - outcome.total)
+            let taken = try await take(open.map(\.rawValue), now: now, limit: room)
             if taken.isEmpty { break }
             for one in try await attempt(taken, now: now) { outcome.count(one) }
         }
@@ -80,8 +93,16 @@ package struct OutboxRelay: Sendable {
         }
     }
 
-    private func take(now: Moment, limit: Int) async throws -> [TakenMessage] {
-        let channels = connected.map(\.rawValue)
+    /// The connected channels whose receivers data may go to.
+    private func openChannels() async throws -> [OutboxMessage.Channel] {
+        try await database.read { reader in
+            try connected.filter { try isRegistered($0, reader) }
+        }
+    }
+
+    private func take(
+        _ channels: [String], now: Moment, limit: Int
+    ) async throws -> [TakenMessage] {
         if channels.isEmpty { return [] }
         return try await database.write { transaction in
             try OutboxRows.take(channels, now: now, limit: limit, transaction)
@@ -129,12 +150,14 @@ package struct OutboxRelay: Sendable {
         }
     }
 
-    /// Messages of a channel that leads nowhere wait, and say why.
-    private func markUnconnected() async throws {
-        let connected = connected
-        let waiting = OutboxMessage.Channel.allCases.filter { !connected.contains($0) }
+    /// Messages of a channel that is shut wait, and say why.
+    private func mark(
+        _ channels: [OutboxMessage.Channel], but open: [OutboxMessage.Channel],
+        _ reason: DeliveryProblem
+    ) async throws {
+        let waiting = channels.filter { !open.contains($0) }
         if waiting.isEmpty { return }
-        let problem = DeliveryProblem.notConnected.id
+        let problem = reason.id
         try await database.write { transaction in
             try transaction.execute(
                 """
@@ -166,6 +189,11 @@ extension DeliveryProblem {
     static let notConnected = DeliveryProblem(
         "channel.notConnected",
         Words("该渠道尚未接通，消息等待中", "this channel is not connected yet; the message waits"))
+    static let notRegistered = DeliveryProblem(
+        "receiver.notRegistered",
+        Words(
+            "接收方未登记或已到期，消息等待中；请合规人员登记",
+            "the receiver is not registered or its time is over; the message waits"))
     static let erased = DeliveryProblem(
         "person.erased", Words("收件人信息已删除", "the addressee's data was erased"))
     static let notRendered = DeliveryProblem(

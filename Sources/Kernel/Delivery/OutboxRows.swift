@@ -85,3 +85,42 @@ enum OutboxRows {
         }
     }
 }
+
+extension OutboxRows {
+    /// How a message stands.
+    struct Standing: Sendable {
+        let status: String
+        let problem: String
+        let stream: StreamName
+    }
+
+    /// A message's row, held until the commit; `nil` when there is none.
+    static func standing(
+        _ key: String, _ transaction: any Transaction
+    ) throws -> Standing? {
+        let row = try transaction.lockedRows(
+            "SELECT status, problem, stream FROM outbox WHERE key = \(key)"
+        ).first
+        return try row.map { row in
+            let parts = try row.text("stream").split(separator: "/", maxSplits: 1)
+            guard parts.count == 2 else {
+                throw DatabaseFailure.shape("an outbox row names no stream")
+            }
+            return Standing(
+                status: try row.text("status"),
+                problem: try row.optional("problem", Row.text) ?? "",
+                stream: StreamName(kind: String(parts[0]), id: String(parts[1])))
+        }
+    }
+
+    /// Lets a failed message wait again, with all its attempts before it.
+    static func putBack(
+        _ key: String, at now: Moment, _ transaction: any Transaction
+    ) throws {
+        try transaction.execute(
+            """
+            UPDATE outbox SET status = 'waiting', attempts = 0, due_at = \(now), problem = NULL
+            WHERE key = \(key) AND status = 'failed'
+            """)
+    }
+}

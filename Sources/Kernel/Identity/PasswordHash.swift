@@ -49,8 +49,9 @@ package struct PasswordHash: Hashable, Sendable, SQLBindable {
         guard text.utf8.count <= 256 else { return nil }
         let parts = text.split(separator: "$", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 5, parts[0].isEmpty, parts[1] == "scrypt",
-            let cost = PasswordHash.cost(parts[2]), let salt = PasswordHash.bytes(parts[3]),
-            let hash = PasswordHash.bytes(parts[4]), salt.count == 16, hash.count == 32
+            let cost = PasswordHash.cost(parts[2]),
+            let salt = Base64.unpadded.decode(parts[3].utf8),
+            let hash = Base64.unpadded.decode(parts[4].utf8), salt.count == 16, hash.count == 32
         else { return nil }
         self.init(cost: cost, salt: salt, hash: hash)
     }
@@ -58,7 +59,7 @@ package struct PasswordHash: Hashable, Sendable, SQLBindable {
     /// The text that is stored.
     package var text: String {
         "$scrypt$ln=\(cost.logarithm),r=\(cost.blockSize),p=\(cost.parallelism)"
-            + "$\(PasswordHash.text(salt))$\(PasswordHash.text(hash))"
+            + "$\(Base64.unpadded.encode(salt))$\(Base64.unpadded.encode(hash))"
     }
 
     package var sql: SQLValue { .text(text) }
@@ -73,18 +74,6 @@ package struct PasswordHash: Hashable, Sendable, SQLBindable {
         guard numbers.count == 3 else { return nil }
         return ScryptCost(
             logarithm: numbers[0], blockSize: numbers[1], parallelism: numbers[2])
-    }
-
-    /// Base 64 of RFC 4648 section 4 without padding, as the PHC format asks.
-    private static func text(_ bytes: [UInt8]) -> String {
-        String(
-            URLSafeText.encode(bytes).map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 })
-    }
-
-    private static func bytes(_ text: String) -> [UInt8]? {
-        guard !text.contains("-"), !text.contains("_") else { return nil }
-        return URLSafeText.decode(
-            String(text.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 }).utf8)
     }
 }
 

@@ -15,14 +15,14 @@ package struct Token: Sendable {
     /// Reads the text form; anything else is `nil`.
     package init?(_ text: String) {
         guard text.utf8.count == Token.prefix.utf8.count + 43, text.hasPrefix(Token.prefix),
-            let bytes = URLSafeText.decode(text.utf8.dropFirst(Token.prefix.utf8.count)),
+            let bytes = Base64.urlSafe.decode(text.utf8.dropFirst(Token.prefix.utf8.count)),
             bytes.count == 32
         else { return nil }
         self.bytes = bytes
     }
 
     /// The secret itself, for its owner only.
-    package var text: String { Token.prefix + URLSafeText.encode(bytes) }
+    package var text: String { Token.prefix + Base64.urlSafe.encode(bytes) }
 
     /// What is stored. A plain hash is enough: nobody guesses 256 random bits.
     package var hash: TokenHash { TokenHash(of: bytes) }

@@ -39,6 +39,12 @@ package struct InstitutionReport: Hashable, Sendable {
         package let evidence: Int
         package let breaches: Int
 
+        /// How often controls of a kind acted; part of ``evidence``.
+        package func acted(_ kind: ControlKind) -> Int {
+            lines.filter { $0.control.kind == kind }
+                .reduce(0) { InstitutionReport.sum($0, $1.evidence) }
+        }
+
         package var standing: Standing {
             if !missing.isEmpty { return .uncovered }
             if breaches > 0 { return .broken }
@@ -112,6 +118,8 @@ extension InstitutionReport.Row {
             "title": ["zh": .string(duty.title.zh), "en": .string(duty.title.en)],
             "controls": .array(lines.map { .string($0.control.id) }),
             "evidence": .integer(Int64(evidence)),
+            "refused": .integer(Int64(acted(.enforce))),
+            "driven": .integer(Int64(acted(.drive))),
             "breaches": .integer(Int64(breaches)),
             "required": .array(required.map { .string($0.rawValue) }),
             "missing": .array(missing.map { .string($0.rawValue) }),

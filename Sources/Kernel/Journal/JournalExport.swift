@@ -45,7 +45,7 @@ package enum JournalExport {
         let list = keys.map { key -> JSON in
             [
                 "algorithm": "Ed25519", "id": .string(key.id),
-                "public": .string(Base64.encode(key.raw)),
+                "public": .string(Base64.standard.encode(key.raw)),
             ]
         }
         return (["keys": .array(list)] as JSON).canonical
@@ -55,7 +55,7 @@ package enum JournalExport {
     package static func keys(_ bytes: [UInt8]) throws(JournalProblem) -> [VerifyingKey] {
         var keys: [VerifyingKey] = []
         for element in try JournalLine(bytes).elements("keys") {
-            guard let raw = Base64.decode(try JournalLine(element).text("public")),
+            guard let raw = Base64.standard.decode(try JournalLine(element).text("public").utf8),
                 let key = VerifyingKey(raw: raw)
             else { throw .member("public") }
             keys.append(key)

@@ -71,7 +71,7 @@ package enum RowDigest {
         case .null: .null
         case .integer(let number): .integer(number)
         case .text(let text): .string(text)
-        case .blob(let bytes): ["b64": .string(Base64.encode(bytes))]
+        case .blob(let bytes): ["b64": .string(Base64.standard.encode(bytes))]
         }
     }
 }

@@ -41,7 +41,7 @@ package struct SignedHead: Hashable, Sendable {
     /// The line in `heads.jsonl` and in a witness file: canonical JSON, the signature in Base64.
     package var bytes: [UInt8] {
         var members = unsigned
-        members["sig"] = .string(Base64.encode(signature))
+        members["sig"] = .string(Base64.standard.encode(signature))
         return JSON.object(members).canonical
     }
 
@@ -65,7 +65,9 @@ package struct SignedHead: Hashable, Sendable {
         at = Moment(milliseconds: try line.number("at"))
         prev = try line.hash("prev")
         key = try line.text("key")
-        guard let signature = Base64.decode(try line.text("sig")) else { throw .member("sig") }
+        guard let signature = Base64.standard.decode(try line.text("sig").utf8) else {
+            throw .member("sig")
+        }
         self.signature = signature
     }
 

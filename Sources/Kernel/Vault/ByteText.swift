@@ -15,17 +15,36 @@ package enum HexText {
     }
 }
 
-/// The base 64 alphabet for URLs, without padding (RFC 4648 section 5).
+/// Base 64 (RFC 4648) in one of its alphabets.
 ///
-/// Reading is strict: another alphabet, padding, or stray bits at the end are refused, so that
-/// every sequence of bytes has exactly one text.
-package enum URLSafeText {
-    private static let alphabet = Array(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+/// Reading is strict: another alphabet, padding where none belongs, or stray bits at the end are
+/// refused, so that every sequence of bytes has exactly one text.
+package struct Base64: Sendable {
+    /// Section 4, with padding: what other programs read.
+    package static let standard = Base64(last: "+/", isPadded: true)
+    /// Section 4 without padding, as the PHC format of password hashes asks.
+    package static let unpadded = Base64(last: "+/", isPadded: false)
+    /// Section 5, for URLs and names, without padding.
+    package static let urlSafe = Base64(last: "-_", isPadded: false)
 
-    package static func encode(_ bytes: some Collection<UInt8>) -> String {
+    private let alphabet: [UInt8]
+    /// The value of each byte; 64 where it is no letter.
+    private let values: [UInt8]
+    private let isPadded: Bool
+
+    private init(last: String, isPadded: Bool) {
+        alphabet = Array(
+            ("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789" + last).utf8)
+        var values = Array(repeating: UInt8(64), count: 256)
+        for (value, letter) in alphabet.enumerated() { values[Int(letter)] = UInt8(value) }
+        self.values = values
+        self.isPadded = isPadded
+    }
+
+    /// The one text of `bytes`.
+    package func encode(_ bytes: some Collection<UInt8>) -> String {
         var text: [UInt8] = []
-        text.reserveCapacity((bytes.count * 4 + 2) / 3)
+        text.reserveCapacity((bytes.count + 2) / 3 * 4)
         var buffer: UInt32 = 0
         var bits: UInt32 = 0
         for byte in bytes {
@@ -38,19 +57,26 @@ package enum URLSafeText {
             buffer &= (1 << bits) - 1
         }
         if bits > 0 { text.append(alphabet[Int(buffer << (6 - bits) & 0x3F)]) }
+        while isPadded && text.count % 4 != 0 { text.append(0x3D) }
         return String(decoding: text, as: UTF8.self)
     }
 
     /// The bytes of `text`, or `nil` when it is not the one text of any bytes.
-    package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
-        guard text.count % 4 != 1 else { return nil }
+    package func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+        var letters = Array(text)
+        if isPadded {
+            guard letters.count % 4 == 0 else { return nil }
+            for _ in 0..<2 where letters.last == 0x3D { letters.removeLast() }
+        }
+        guard letters.count % 4 != 1 else { return nil }
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.count * 3 / 4)
+        bytes.reserveCapacity(letters.count * 3 / 4)
         var buffer: UInt32 = 0
         var bits: UInt32 = 0
-        for letter in text {
-            guard let value = value(of: letter) else { return nil }
-            buffer = buffer << 6 | value
+        for letter in letters {
+            let value = values[Int(letter)]
+            guard value < 64 else { return nil }
+            buffer = buffer << 6 | UInt32(value)
             bits += 6
             if bits >= 8 {
                 bits -= 8
@@ -59,17 +85,6 @@ package enum URLSafeText {
             }
         }
         return buffer == 0 ? bytes : nil
-    }
-
-    private static func value(of letter: UInt8) -> UInt32? {
-        switch letter {
-        case 0x41...0x5A: UInt32(letter - 0x41)
-        case 0x61...0x7A: UInt32(letter - 0x61) + 26
-        case 0x30...0x39: UInt32(letter - 0x30) + 52
-        case 0x2D: 62
-        case 0x5F: 63
-        default: nil
-        }
     }
 }
 

@@ -35,7 +35,7 @@ package struct Sealed: Hashable, Sendable {
     package init(token: String) throws(VaultFailure) {
         guard token.utf8.starts(with: Sealed.prefix.utf8),
             token.utf8.count <= Sealed.maximumBytes * 4 / 3 + 8,
-            let bytes = URLSafeText.decode(token.utf8.dropFirst(Sealed.prefix.utf8.count))
+            let bytes = Base64.urlSafe.decode(token.utf8.dropFirst(Sealed.prefix.utf8.count))
         else { throw .malformed }
         try self.init(bytes: bytes)
     }
@@ -53,7 +53,7 @@ package struct Sealed: Hashable, Sendable {
 
     /// The text form.
     package var token: String {
-        Sealed.prefix + URLSafeText.encode(bytes)
+        Sealed.prefix + Base64.urlSafe.encode(bytes)
     }
 
     var bytes: [UInt8] {

@@ -60,7 +60,7 @@ extension VaultKeys {
         }
         lines.append("minimum \(minimumVersion)")
         lines.append("index \(VaultKeys.encode(indexRoot))")
-        lines.append("journal \(URLSafeText.encode(Array(journalSigning.rawRepresentation)))")
+        lines.append("journal \(Base64.urlSafe.encode(Array(journalSigning.rawRepresentation)))")
         lines.append("request \(VaultKeys.encode(requestHash))")
         lines.append("pepper \(VaultKeys.encode(pepper))")
         lines.append("session \(VaultKeys.encode(session))")
@@ -84,7 +84,7 @@ extension VaultKeys {
     }
 
     private static func encode(_ key: SymmetricKey?) -> String {
-        URLSafeText.encode(key?.withUnsafeBytes { Array($0) } ?? [])
+        Base64.urlSafe.encode(key?.withUnsafeBytes { Array($0) } ?? [])
     }
 
     fileprivate static func check(_ lines: [String]) -> String {
@@ -146,7 +146,9 @@ extension VaultKeys {
         }
 
         private static func key(_ text: String) -> [UInt8]? {
-            guard let bytes = URLSafeText.decode(text.utf8), bytes.count == 32 else { return nil }
+            guard let bytes = Base64.urlSafe.decode(text.utf8), bytes.count == 32 else {
+                return nil
+            }
             return bytes
         }
     }

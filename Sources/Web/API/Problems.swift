@@ -9,6 +9,11 @@ extension Problem {
         headers: [(.wwwAuthenticate, "Bearer")])
     static let forbidden = Problem(
         403, "post.missing", Words("您的岗位不能查看此内容", "none of your posts may read this"))
+    static let dutyFirst = Problem(
+        403, "account.dutyFirst",
+        Words(
+            "请先在“我的账号”完成绑定动态口令或修改密码",
+            "first enrol a one-time code or change the password, under My account"))
     static let crossSite = Problem(
         403, "request.crossSite",
         Words(

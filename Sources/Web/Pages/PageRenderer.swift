@@ -1,6 +1,7 @@
 import Crypto
 import HTTPTypes
 import Hummingbird
+import Insurance
 import Kernel
 import Mustache
 
@@ -30,6 +31,18 @@ struct PageRenderer: Sendable {
         ("institution", PackageResources.institution_mustache),
         ("verify", PackageResources.verify_mustache),
         ("sign_in", PackageResources.sign_in_mustache),
+        ("duty", PackageResources.duty_mustache),
+        ("duty_counts", PackageResources.duty_counts_mustache),
+        ("notice", PackageResources.notice_mustache),
+        ("new_password", PackageResources.new_password_mustache),
+        ("set_up", PackageResources.set_up_mustache),
+        ("activate", PackageResources.activate_mustache),
+        ("password", PackageResources.password_mustache),
+        ("one_time_code", PackageResources.one_time_code_mustache),
+        ("confirm_code", PackageResources.confirm_code_mustache),
+        ("account", PackageResources.account_mustache),
+        ("staff", PackageResources.staff_mustache), ("member", PackageResources.member_mustache),
+        ("account_state", PackageResources.account_state_mustache),
         ("problem", PackageResources.problem_mustache),
     ]
 
@@ -40,6 +53,12 @@ struct PageRenderer: Sendable {
         var frame = frame(title, visit.language, visit.context)
         frame["path"] = visit.request.uri.path
         frame["caller"] = visit.caller?.label
+        // A form that was refused is shown at an address that only takes forms.
+        frame["here"] = visit.request.method == .get ? "" : LocalPath.page(of: visit)
+        frame["isAdministrator"] = visit.caller.map { caller in
+            caller.account.duty == nil
+                && !caller.principal.posts.isDisjoint(with: ReadCollections.staffReaders)
+        }
         if visit.caller != nil, let session = visit.session {
             frame["csrf"] = FormToken.make(for: session)
         }

@@ -12,6 +12,7 @@ extension Site {
             Route(.get, "/promise.json", .open) { try await promise($0, asJSON: true) },
             Route(.get, "/institution", .open) { try await institution($0, asJSON: wantsJSON($0)) },
             Route(.get, "/institution.json", .open) { try await institution($0, asJSON: true) },
+            Route(.get, "/institution/{duty}", .signedIn) { try await duty($0) },
             Route(.get, "/verify/{code}", .open) { try await verify($0) },
             Route(.get, "/assets/{name}", .open) { try asset($0) },
             Route(.get, "/health", .open) { _ in Answer.json(["status": "alive"]) },
@@ -25,8 +26,12 @@ extension Site {
     }
 
     private func home(_ visit: Visit) async throws -> Response {
-        let (stages, lines) = try await database.read { [promises] reader in
-            (try StageCounts.all(reader), try promises(reader))
+        let now = dispatcher.now()
+        let (stages, figures) = try await database.read { reader in
+            (
+                try StageCounts.all(reader),
+                try PromiseBoard.figures(at: now, onlyShown: false, reader)
+            )
         }
         let language = visit.language
         var values: [String: Any] = [
@@ -34,11 +39,11 @@ extension Site {
             "claims": stages.claims.map { $0.shown(language) },
             "hasCases": !(stages.notices + stages.claims).isEmpty,
         ]
-        let kept = lines.reduce(0) { $0 + $1.kept }
-        let breached = lines.reduce(0) { $0 + $1.breached }
+        let kept = figures.reduce(0) { $0 + $1.kept }
+        let breached = figures.reduce(0) { $0 + $1.breached }
         values["kept"] = kept
         values["breached"] = breached
-        values["open"] = lines.reduce(0) { $0 + $1.open }
+        values["open"] = figures.reduce(0) { $0 + $1.running }
         values["late"] = breached > 0
         return pages.page("home", Words("今天的承诺", "The promises today"), values, visit)
     }
@@ -68,11 +73,54 @@ extension Site {
     }
 
     private func institution(_ visit: Visit, asJSON: Bool) async throws -> Response {
-        let report = try await database.read { reader in try InstitutionPage.report(reader) }
-        if asJSON { return Answer.json(report.json) }
+        let period = try period(visit)
+        let report = try await database.read { reader in
+            try InstitutionPage.report(reader, in: period)
+        }
+        if asJSON {
+            return Answer.json([
+                "period": period.json, "duties": report.json["duties"] ?? .array([]),
+            ])
+        }
         return pages.page(
             "institution", Words("服务管理制度", "The service institution"),
-            InstitutionStanding.shown(report, visit.language), visit)
+            InstitutionStanding.shown(
+                report, period, visit.language, linked: visit.caller?.mayRead == true), visit)
+    }
+
+    /// One duty with its controls and the promises broken in a period, down to the cases.
+    private func duty(_ visit: Visit) async throws -> Response {
+        guard let id = DutyID(try visit.part("duty")) else { throw Problem.notFound }
+        let period = try period(visit)
+        let (report, broken) = try await database.read { reader in
+            (
+                try InstitutionPage.report(reader, in: period),
+                try BrokenPromiseStore.list(id, in: period, reader)
+            )
+        }
+        guard let row = report.rows.first(where: { $0.duty.id == id }) else {
+            throw Problem.notFound
+        }
+        if wantsHTML(visit) {
+            return pages.page(
+                "duty", Words("\(id.text) \(row.duty.title.zh)", "\(id.text) \(row.duty.title.en)"),
+                InstitutionStanding.shown(row, broken, period, visit.language), visit)
+        }
+        let duties = report.json["duties"]?.elements ?? []
+        return Answer.json([
+            "period": period.json,
+            "duty": duties.first { $0["id"]?.text == id.text } ?? .null,
+            "broken": .array(broken.map(\.json)),
+        ])
+    }
+
+    private func wantsHTML(_ visit: Visit) -> Bool {
+        visit.request.headers[.accept]?.contains("text/html") == true
+    }
+
+    private func period(_ visit: Visit) throws -> InstitutionPeriod {
+        let query = try visit.query(["from", "to", "lang"])
+        return try InstitutionPeriod(from: query["from"], until: query["to"])
     }
 
     private func verify(_ visit: Visit) async throws -> Response {

@@ -1,35 +1,18 @@
+package import Insurance
 package import Kernel
-
-/// Who signs in, and who stands behind a session or a token. The composition root makes one over
-/// the sessions and tokens of the database; it is asked on every request, so that what was taken
-/// away is gone at once.
-package protocol Authenticator: Sendable {
-    /// The one whose session this secret opens; `nil` when it opens none (any more).
-    func principal(forSession secret: String) async throws -> Visitor?
-
-    /// The one whose API token this is; `nil` when there is none (any more).
-    func principal(forToken token: String) async throws -> Visitor?
-
-    /// Opens a new session, always with a new secret, and ends the one it replaces. Throws
-    /// ``Refusal`` when it does not know the person, without telling which part was wrong.
-    func signIn(_ attempt: SignInForm) async throws -> SessionGrant
-
-    func signOut(_ secret: String) async throws
-}
 
 /// Who asks, with what a page shows about them.
 package struct Visitor: Sendable {
-    package let principal: Principal
-    /// What the page calls them, such as a staff number. Not a personal value.
-    package let label: String
-    /// Whether they may look at lists; a token may be for writing alone.
-    package let mayRead: Bool
+    /// As the sign-in service knows them: their session, and what they must do first.
+    package let account: Caller
 
-    package init(_ principal: Principal, label: String, mayRead: Bool = true) {
-        self.principal = principal
-        self.label = label
-        self.mayRead = mayRead
-    }
+    package init(_ account: Caller) { self.account = account }
+
+    package var principal: Principal { account.principal }
+    /// What the page calls them: the staff number. Not a personal value.
+    package var label: String { account.number }
+    /// Whether they may look at lists; a token may be for writing alone.
+    package var mayRead: Bool { account.mayRead }
 }
 
 /// What a person typed to sign in. Never logged.
@@ -66,10 +49,6 @@ package struct SessionGrant: Sendable {
     package let seconds: Int
     /// By which this device is known at its next sign-in; it opens nothing.
     package let device: String?
-
-    package init(secret: String, seconds: Int, device: String? = nil) {
-        self.secret = secret
-        self.seconds = seconds
-        self.device = device
-    }
+    /// What the member must do before anything else.
+    package let duty: Caller.Duty?
 }

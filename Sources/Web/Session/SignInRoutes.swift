@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Insurance
 import Kernel
 
 /// Signing in and out. Every sign-in opens a session with a new secret; a secret that a request
@@ -13,19 +14,25 @@ extension Site {
         ]
     }
 
-    private func signInPage(_ visit: Visit, problem: Problem?, next: String? = nil) -> Response {
+    private static let signInForm = FormPage(
+        template: "sign_in", title: Words("登录", "Sign in"))
+
+    private func signInPage(
+        _ visit: Visit, problem: Problem?, next: String? = nil, number: String = ""
+    ) -> Response {
         let asked = visit.request.uri.queryParameters["next"].map(String.init)
-        var values: [String: Any] = ["next": LocalPath.safe(next ?? asked ?? "/")]
-        if let problem { values["problem"] = problem.message[visit.language] }
-        var response = pages.page(
-            "sign_in", Words("登录", "Sign in"), values, visit)
-        if let problem {
-            response.status = .init(code: problem.status)
-            for (name, value) in problem.headers where name != .wwwAuthenticate {
-                response.headers[name] = value
-            }
+        let note = visit.request.uri.queryParameters["done"].flatMap {
+            SignInNote(rawValue: String($0))
         }
-        return response
+        let posts = PostWords.Post.allCases.filter {
+            authenticator.signIn.policy.codePosts.contains(Post($0))
+        }.map { $0.words[visit.language] }
+        var page = Self.signInForm
+        page.values = [
+            "next": LocalPath.safe(next ?? asked ?? "/"), "number": number,
+            "codePosts": posts.joined(separator: visit.language == .zh ? "、" : ", "),
+        ]
+        return show(page, visit, problem: problem, done: note?.words)
     }
 
     private func signIn(_ visit: Visit) async throws -> Response {
@@ -38,17 +45,15 @@ extension Site {
             number: number, password: password,
             code: form["code"].flatMap { $0.isEmpty ? nil : String($0.prefix(20)) },
             address: visit.origin.address,
-            replacing: visit.caller == nil ? nil : visit.session,
-            device: SessionCookie.device(
-                in: visit.request.headers, isSecure: visit.origin.isSecure))
+            replacing: visit.caller == nil ? nil : visit.session, device: device(visit))
         do {
             let grant = try await authenticator.signIn(attempt)
-            var response = Answer.redirect(to: next)
+            var response = Answer.redirect(to: grant.duty?.page ?? next)
             response.headers[values: .setCookie] += SessionCookie.set(
                 grant, isSecure: visit.origin.isSecure)
             return response
         } catch let refusal as Refusal {
-            return signInPage(visit, problem: Problem(refusal), next: next)
+            return signInPage(visit, problem: Problem(refusal), next: next, number: number)
         }
     }
 
@@ -57,7 +62,18 @@ extension Site {
         var response = Answer.redirect(to: "/")
         response.headers[values: .setCookie].append(
             SessionCookie.cleared(isSecure: visit.origin.isSecure))
+        response.headers[.clearSiteData] = "\"cache\", \"storage\""
         return response
+    }
+}
+
+extension Caller.Duty {
+    /// Where it is done.
+    var page: String {
+        switch self {
+        case .enrolOneTimeCode: "/account/one-time-code"
+        case .changePassword: "/account/password"
+        }
     }
 }
 

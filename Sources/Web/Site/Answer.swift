@@ -43,6 +43,16 @@ enum LocalPath {
         return isPlain ? text : "/"
     }
 
+    /// Where the page of a form is that was sent: the nearest address that shows one.
+    static func page(of visit: Visit) -> String {
+        let path = safe(visit.request.uri.path)
+        if path.hasPrefix("/account/one-time-code") { return "/account/one-time-code" }
+        let parts = path.split(separator: "/")
+        let isOwnPage = parts.first != "account" || path == "/account/password"
+        if parts.first == "staff", parts.count > 2 { return "/staff/\(parts[1])" }
+        return isOwnPage ? path : "/account"
+    }
+
     static func encoded(_ path: String) -> String { safe(path) }
 }
 

@@ -66,6 +66,8 @@ struct Gate: RouterMiddleware {
         } else if problem.status == 401, request.method == .get {
             response = Answer.redirect(
                 to: "/sign-in?next=\(LocalPath.encoded(request.uri.path))")
+        } else if problem.id == Problem.dutyFirst.id, request.method == .get {
+            response = Answer.redirect(to: "/account")
         } else {
             response = site.pages.problem(problem, language, context)
         }

@@ -43,6 +43,7 @@ extension HTTPField.Name {
     static let fetchSite = named("Sec-Fetch-Site")
     static let formToken = named("X-CSRF-Token")
     package static let idempotencyKey = named("Idempotency-Key")
+    static let clearSiteData = named("Clear-Site-Data")
     static let referrerPolicy = named("Referrer-Policy")
     static let permissionsPolicy = named("Permissions-Policy")
     static let openerPolicy = named("Cross-Origin-Opener-Policy")

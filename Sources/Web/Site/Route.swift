@@ -1,5 +1,6 @@
 package import HTTPTypes
 package import Hummingbird
+package import Kernel
 
 /// One route of the site, as a value: the router, its 405 answers, the documentation and the test
 /// of who may reach what are all made from the same list.
@@ -7,10 +8,17 @@ package struct Route: Sendable {
     package enum Access: Hashable, Sendable {
         /// Anyone.
         case open
+        /// A member of staff with a session, also one who must enrol a code or change the
+        /// password before anything else. Never a token.
+        case account
         /// Any member of staff who is signed in, or a token.
         case signedIn
         /// Who may read one of these collections.
         case reading([String])
+        /// Staff who hold one of these posts, with a session or a token that may read.
+        case readers(Set<Post>)
+        /// Staff with a session who hold one of these posts.
+        case posts(Set<Post>)
         /// Who is known; the command itself says which posts.
         case command
     }

@@ -10,22 +10,18 @@ import NIOCore
 package struct Site: Sendable {
     package let dispatcher: Dispatcher
     package let commands: CommandRegistry
-    package let authenticator: any Authenticator
+    package let authenticator: StaffAuthenticator
     package let settings: SiteSettings
-    /// How the promises stand, for the public page.
-    package let promises: @Sendable (any Reader) throws -> [PromiseLine]
     let pages: PageRenderer
 
     package init(
-        dispatcher: Dispatcher, commands: CommandRegistry, authenticator: any Authenticator,
-        settings: SiteSettings = SiteSettings(),
-        promises: @escaping @Sendable (any Reader) throws -> [PromiseLine] = PromiseLine.counted
+        dispatcher: Dispatcher, commands: CommandRegistry, authenticator: StaffAuthenticator,
+        settings: SiteSettings = SiteSettings()
     ) throws {
         self.dispatcher = dispatcher
         self.commands = commands
         self.authenticator = authenticator
         self.settings = settings
-        self.promises = promises
         pages = try PageRenderer()
     }
 
@@ -33,8 +29,8 @@ package struct Site: Sendable {
 
     /// Every route there is.
     package var routes: [Route] {
-        publicRoutes + sessionRoutes + commandRoutes + readRoutes + caseRoutes
-            + paymentRoutes + turnaroundRoutes
+        publicRoutes + sessionRoutes + accountRoutes + setUpRoutes + staffRoutes + commandRoutes
+            + readRoutes + caseRoutes + paymentRoutes + outboxRoutes + turnaroundRoutes
     }
 
     /// The responder that all requests go through; what tests ask and what the server serves.

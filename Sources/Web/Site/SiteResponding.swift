@@ -60,9 +60,20 @@ extension Site {
     private func allow(_ caller: Visitor?, _ route: Route) throws(Problem) {
         if route.access == .open { return }
         guard let caller else { throw .unauthenticated }
+        let account = caller.account
         switch route.access {
         case .open, .command: break
+        case .account: guard account.session != nil else { throw .forbidden }
+        case _ where account.duty != nil: throw .dutyFirst
         case .signedIn: guard caller.mayRead else { throw .forbidden }
+        case .readers(let posts):
+            guard caller.mayRead, !posts.isDisjoint(with: caller.principal.posts) else {
+                throw .forbidden
+            }
+        case .posts(let posts):
+            guard account.session != nil, !posts.isDisjoint(with: caller.principal.posts) else {
+                throw .forbidden
+            }
         case .reading(let names):
             let allowed = names.contains { name in
                 ReadCollections.named(name).map { mayRead(caller, $0) } ?? false

@@ -27,6 +27,7 @@ struct ClaimStage {
     var contacts: [Loaded<CustomerContact>] = []
     var question: Loaded<DeadlineQuestion>?
     var panels: [Loaded<Panel>] = []
+    var overLimits: [Loaded<OverLimit>] = []
     var rescissions: [Loaded<Rescission>] = []
     var prices: [Loaded<PriceList>] = []
     var rules: [Loaded<AdjudicationRules>] = []
@@ -132,6 +133,7 @@ struct ClaimStage {
             switch change {
             case let change as ChangeOf<Notice>: notice = fold(change)
             case let change as ChangeOf<Claim>: claim = fold(change)
+            case let change as ChangeOf<OverLimit>: replace(&overLimits, fold(change))
             case let change as ChangeOf<Payment>: replace(&payments, fold(change))
             case let change as ChangeOf<PaymentRules>:
                 customRules = fold(change)

@@ -77,7 +77,7 @@ extension ProposeDecision: Staged {
     func facts(_ stage: ClaimStage) throws -> Facts {
         Facts(
             claim: try stage.claimFacts(), book: stage.book(ClaimAuthority.kind(of: outcome)),
-            adjudication: stage.adjudication)
+            adjudication: stage.adjudication, overLimits: stage.overLimits)
     }
 }
 

@@ -206,4 +206,78 @@ struct OutboxRelayTests {
         #expect(try await status(scene.stage, "k2") == "failed 1 row.malformed")
         #expect(try await status(scene.stage, "k3") == "failed 1 mail.noAddress")
     }
+
+    @Test(arguments: Backend.available)
+    func `a failed message is sent again under its key, by an administrator, and the case says so`(
+        _ backend: Backend
+    ) async throws {
+        let scene = try await PromiseScene(backend)
+        let phone = try await person(scene).phone
+        try await queue(scene.stage, ["k1", "k2"], address: phone)
+        let problem = DeliveryProblem("mail.unknown", Words("无此人", "nobody there"))
+        let receiver = Receiver(.refused(problem), .delivered)
+        let relay = relay(scene.stage, receiver)
+        let outcome = try await relay.relayOnce(now: scene.stage.now)
+        #expect(outcome.failed == 1 && outcome.sent == 1)
+        let failed = try await scene.stage.database.read { reader in
+            try OutboxList.page(status: "failed", after: "", limit: 10, reader)
+        }
+        let key = try #require(failed.first?.key)
+        #expect(failed.count == 1 && failed.first?.problem == "mail.unknown")
+        #expect(failed.first?.json.canonicalText.contains("13800138000") == false)
+
+        let admin = try await scene.stage.hire("ADM", .systemAdministrator)
+        var again = SendMessageAgain()
+        again.reason = "地址已更正"
+        let sent = key == "k1" ? "k2" : "k1"
+        for (other, id) in [("none", "case.missing"), (sent, "outbox.notFailed")] {
+            again.message = other
+            #expect(try await scene.stage.refusal(of: again, by: admin) == id)
+        }
+        again.message = key
+        let agent = try await scene.stage.hire("S5", .serviceAgent)
+        #expect(try await scene.stage.refusal(of: again, by: agent) == "post.missing")
+        try await scene.stage.perform(again, by: admin)
+        #expect(try await status(scene.stage, key) == "waiting 0 -")
+        #expect(try await scene.stage.refusal(of: again, by: admin) == "outbox.notFailed")
+        #expect(try await relay.relayOnce(now: scene.stage.now).sent == 1)
+        let entries = try await scene.stage.count(
+            "SELECT COUNT(*) AS n FROM journal_entry WHERE stream = 'claim/x'")
+        #expect(entries == 1)
+    }
+
+    @Test func `notices wait until their receiver is registered, and again when it has ended`()
+        async throws
+    {
+        let scene = try await PromiseScene(.sqlite)
+        let stage = scene.stage
+        let phone = try await person(scene).phone
+        try await queue(stage, ["k1"], "notice", address: phone)
+        let receiver = Receiver()
+        let now = stage.now
+        let relay = OutboxRelay(
+            database: stage.database, vault: stage.vault,
+            renderer: Letters(deliversNotices: true), mail: nil, webhook: receiver,
+            random: { [UInt8](repeating: 0, count: $0) },
+            isRegistered: { _, reader in
+                try DataReceiver.find("gateway", reader)?.state.takes(at: now) ?? false
+            })
+        #expect(try await relay.relayOnce(now: now).total == 0)
+        #expect(try await status(stage, "k1") == "waiting 0 receiver.notRegistered")
+        let officer = try await stage.hire("C9", .complianceOfficer)
+        var register = RegisterReceiver()
+        (register.code, register.name) = ("gateway", "短信网关")
+        (register.purpose, register.content) = ("向客户发送理赔通知", "电话、通知内容")
+        register.document = "合同 2025-7"
+        try await stage.perform(register, by: officer)
+        #expect(try await stage.refusal(of: register, by: officer) == "record.exists")
+        #expect(try await relay.relayOnce(now: now).sent == 1)
+        var end = EndReceiver()
+        (end.code, end.reason) = ("gateway", "合同终止")
+        try await stage.perform(end, by: officer)
+        #expect(try await stage.refusal(of: end, by: officer) == "sharing.over")
+        try await queue(stage, ["k2"], "notice", address: phone)
+        #expect(try await relay.relayOnce(now: now).total == 0)
+        #expect(receiver.taken == ["k1 call"])
+    }
 }

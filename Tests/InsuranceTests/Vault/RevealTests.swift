@@ -90,10 +90,21 @@ struct RevealTests {
         let scene = try await PromiseScene(backend)
         let (gone, stays) = (try await customer(scene), try await customer(scene, "王强"))
         let officer = try await scene.stage.hire("C1", .complianceOfficer)
+        let second = try await scene.stage.hire("C2", .complianceOfficer)
+        var ask = RequestErasure()
+        ask.customer = gone.number
+        ask.document = "request 7"
         var erase = EraseCustomer()
         erase.customer = gone.number
-        erase.document = "request 7"
-        try await scene.stage.perform(erase, by: officer)
+        #expect(
+            try await scene.stage.refusal(of: erase, by: second)
+                == "customers.erasureNotRequested")
+        try await scene.stage.perform(ask, by: officer)
+        #expect(
+            try await scene.stage.refusal(of: ask, by: second) == "customers.erasureRequested")
+        #expect(try await scene.stage.refusal(of: erase, by: officer) == "customers.ownErasure")
+        #expect(try await reveal(gone, scene, by: officer) == "李小华")
+        try await scene.stage.perform(erase, by: second)
         #expect(await refusal { try await reveal(gone, scene, by: officer) } == "vault.erased")
         #expect(try await reveal(stays, scene, by: officer) == "王强")
         let left = try await scene.stage.count(
@@ -103,7 +114,11 @@ struct RevealTests {
             """)
         #expect(left == 0)
         #expect(
-            try await scene.stage.refusal(of: erase, by: officer) == "customers.erased")
+            try await scene.stage.refusal(of: erase, by: second) == "customers.erased")
+        #expect(try await scene.stage.refusal(of: ask, by: second) == "customers.erased")
+        let open = try await scene.stage.count(
+            "SELECT COUNT(*) AS n FROM work_item WHERE status <> 'done'")
+        #expect(open == 0)
     }
 
     @Test(arguments: Backend.available)
@@ -120,9 +135,13 @@ struct RevealTests {
                     '2026-11-01')
                 """)
         }
+        var ask = RequestErasure()
+        ask.customer = customer.number
+        ask.document = "request 7"
+        let asking = try await scene.stage.hire("C2", .complianceOfficer)
+        try await scene.stage.perform(ask, by: asking)
         var erase = EraseCustomer()
         erase.customer = customer.number
-        erase.document = "request 7"
         #expect(
             try await scene.stage.refusal(of: erase, by: officer) == "customers.openCases")
         try await scene.stage.database.write { transaction in
@@ -133,5 +152,27 @@ struct RevealTests {
             try await scene.stage.refusal(of: erase, by: officer) == "customers.policiesInForce")
         scene.stage.now = officeTime("2026-11-03 00:00")
         #expect(try await scene.stage.refusal(of: erase, by: officer) == nil)
+    }
+
+    @Test func `a declined request leaves everything as it was, and another may follow`()
+        async throws
+    {
+        let scene = try await PromiseScene(.sqlite)
+        let customer = try await customer(scene)
+        let officer = try await scene.stage.hire("C1", .complianceOfficer)
+        var decline = DeclineErasure()
+        (decline.customer, decline.reason) = (customer.number, "资料保存期限未满")
+        #expect(
+            try await scene.stage.refusal(of: decline, by: officer)
+                == "customers.erasureNotRequested")
+        var ask = RequestErasure()
+        (ask.customer, ask.document) = (customer.number, "request 7")
+        try await scene.stage.perform(ask, by: officer)
+        try await scene.stage.perform(decline, by: officer)
+        #expect(
+            try await scene.stage.refusal(of: decline, by: officer)
+                == "customers.erasureNotRequested")
+        #expect(try await reveal(customer, scene, by: officer) == "李小华")
+        #expect(try await scene.stage.refusal(of: ask, by: officer) == nil)
     }
 }

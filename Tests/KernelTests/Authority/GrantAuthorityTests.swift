@@ -148,6 +148,31 @@ struct GrantAuthorityTests {
         #expect(try refusal(grant(), own + others) == nil)
     }
 
+    @Test func `a project's exception stands beside the ordinary row, and its use says so`()
+        throws
+    {
+        let ordinary = AuthorityTests.row(.post("approver"), 1, 1_000)
+        let command = grant {
+            $0.project = "2026 年台风理赔"
+            $0.maximum = Money(minor: 3_000)
+        }
+        let row = try #require(try decide(command, own + [ordinary]))
+        #expect(row.project == "2026 年台风理赔")
+        #expect(try refusal(grant(), own + [ordinary]) == "authority.conflict")
+        let book = AuthorityBook(rows: [ordinary, Loaded(row, version: 4)])
+        let question = AuthorityBook.Question(
+            amount: Money(minor: 2_000), product: "AUTO", branch: nil,
+            day: Day(number: 20_200), makers: [])
+        guard
+            case .within(let use) = book.answer(
+                question, for: AuthorityTests.staff(2, ["approver"]))
+        else {
+            Issue.record("the exception covers it")
+            return
+        }
+        #expect(use.project == row.project && use.version == 4)
+    }
+
     @Test func `a row is revoked by another, once`() throws {
         let context = Context(chief, at: AuthorityTests.now, seed: SeededBytes(1).bytes(32))
         var command = RevokeAuthority()

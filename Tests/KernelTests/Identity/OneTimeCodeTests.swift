@@ -105,12 +105,20 @@ import Testing
         for (bytes, text) in [
             ("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"),
         ] {
-            #expect(URLSafeText.encode(bytes.utf8) == text)
-            #expect(URLSafeText.decode(text.utf8) == Array(bytes.utf8))
+            #expect(Base64.urlSafe.encode(bytes.utf8) == text)
+            #expect(Base64.urlSafe.decode(text.utf8) == Array(bytes.utf8))
         }
-        #expect(URLSafeText.encode([0xFB, 0xFF]) == "-_8")
-        for stray in ["Zh", "Z", "Zg==", "Zm9", "+/8", "Zm 8"] {
-            #expect(URLSafeText.decode(stray.utf8) == nil)
+        #expect(Base64.urlSafe.encode([0xFB, 0xFF]) == "-_8")
+        for stray in ["Zh", "Z", "Zg==", "Zm9", "+/8", "Zm 8", "===="] {
+            #expect(Base64.urlSafe.decode(stray.utf8) == nil)
+        }
+        for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v")] {
+            #expect(Base64.standard.encode(bytes.utf8) == text)
+            #expect(Base64.standard.decode(text.utf8) == Array(bytes.utf8))
+        }
+        #expect(Base64.standard.encode([0xFB, 0xFF]) == "+/8=")
+        for stray in ["Zg", "Zg=", "Zh==", "Z===", "-_8=", "Zm9v====", "Zg==Zg=="] {
+            #expect(Base64.standard.decode(stray.utf8) == nil)
         }
         #expect(HexText.encode([0x00, 0x9F, 0xFA]) == "009ffa")
     }

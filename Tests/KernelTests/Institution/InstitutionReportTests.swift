@@ -110,7 +110,8 @@ struct InstitutionReportTests {
         #expect(
             duties.first == [
                 "id": "4.2.1a", "title": ["zh": "渠道", "en": "Channels"],
-                "controls": ["claims.registerNotice"], "evidence": 120, "breaches": 2,
+                "controls": ["claims.registerNotice"], "evidence": 120, "refused": 120,
+                "driven": 0, "breaches": 2,
                 "required": ["enforce", "drive"], "missing": ["drive"],
                 "standing": "uncovered", "kept": false,
             ])

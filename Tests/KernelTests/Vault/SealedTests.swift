@@ -67,7 +67,7 @@ import Testing
                 var changed = bytes
                 changed[bit / 8] ^= 1 << UInt8(bit % 8)
                 tried += 1
-                let token = "s1." + URLSafeText.encode(changed)
+                let token = "s1." + Base64.urlSafe.encode(changed)
                 if let sealed = try? Sealed(token: token),
                     (try? Sealer.open(sealed, field: "f", key: key)) != nil
                 {
@@ -123,7 +123,7 @@ import Testing
     }
 
     private func bytes(of sealed: Sealed) throws -> [UInt8] {
-        try #require(URLSafeText.decode(sealed.token.utf8.dropFirst(3)))
+        try #require(Base64.urlSafe.decode(sealed.token.utf8.dropFirst(3)))
     }
 }
 

@@ -39,6 +39,8 @@ package struct ProposeDecision: Command {
         let claim: ClaimFacts
         let book: AuthorityBook
         let adjudication: AdjudicationFacts
+        /// Leaves to pay beyond a limit of the policy.
+        var overLimits: [Loaded<OverLimit>] = []
     }
 
     package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
@@ -46,7 +48,8 @@ package struct ProposeDecision: Command {
         return try Facts(
             claim: claim,
             book: AuthorityBook.load(ClaimAuthority.kind(of: outcome), transaction),
-            adjudication: AdjudicationFacts.gather(claim.claim.state, transaction))
+            adjudication: AdjudicationFacts.gather(claim.claim.state, transaction),
+            overLimits: OverLimit.of(claim.claim.id, transaction))
     }
 
     package func decide(_ facts: Facts, _ context: Context) throws(Refusal) -> Decision {
@@ -57,7 +60,7 @@ package struct ProposeDecision: Command {
             .propose, finishing: [ClaimTasks.adjust], &decision, context)
         try checkFindings(claim)
         try checkGround(facts.adjudication)
-        let sheet = try sheet(claim)
+        let sheet = try sheet(claim, facts.overLimits)
         let proposal = Proposal(
             outcome: outcome, coverage: coverage, amount: amount, completeness: completeness,
             sheet: sheet, maker: maker, at: context.now, exGratia: exGratia, ground: ground,
@@ -116,7 +119,10 @@ package struct ProposeDecision: Command {
         }
     }
 
-    private func sheet(_ claim: Claim) throws(Refusal) -> CalculationSheet {
+    private func sheet(
+        _ claim: Claim, _ overLimits: [Loaded<OverLimit>]
+    ) throws(Refusal) -> CalculationSheet {
+        let coverages = OverLimit.raise(claim.coverages, by: overLimits)
         for term in adjustments ?? [] {
             try require(claim.coverage(term.coverage) != nil, else: .coverageNotInClaim)
             try require(term.isIn(claim.currency), else: .otherCurrency(claim.currency))
@@ -124,7 +130,7 @@ package struct ProposeDecision: Command {
         }
         guard let assessment = claim.assessment,
             let sheet = CalculationSheet.calculate(
-                assessment.items, claim.coverages, used: claim.limitUsed, claim.currency,
+                assessment.items, coverages, used: claim.limitUsed, claim.currency,
                 terms: adjustments ?? [], advanced: claim.advancedMinor)
         else { throw .notCalculable }
         return sheet

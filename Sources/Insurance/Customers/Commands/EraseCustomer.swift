@@ -2,28 +2,28 @@ package import Kernel
 
 /// Erases a customer by destroying the person's key: nothing sealed for that person opens again,
 /// in rows, journal, outbox and backups taken from now on. Not while a claim of theirs is open or
-/// a policy of theirs runs.
+/// a policy of theirs runs, and only when another officer has asked for it.
 package struct EraseCustomer: Command {
     package static let statement = CommandStatement<EraseCustomer>(
-        "customers.erase", Words("删除客户信息", "Erase a customer"),
+        "customers.erase", Words("同意删除客户信息", "Approve and erase a customer"),
         Words(
-            "销毁客户密钥，其全部个人信息永久不可读；有未结案件或有效保单时不能删除",
-            "Destroy the customer's key: their data never opens again; not with open cases or cover"
-        ),
+            "同意另一位合规人员的申请，销毁客户密钥，其个人信息永久不可读；有未结案件或有效保单时不能删除",
+            "Approve another officer's request: the key is destroyed and the data never opens "
+                + "again; not with open cases or cover"),
         duties: ["2.3.3a"], by: .held(by: .complianceOfficer),
         on: .numbered(Customer.self, "customer", \.customer),
         fields: [
-            Field("customer", \.customer, Words("客户号", "Customer number"), .line(40)),
-            Field("document", \.document, Words("依据文件", "Document"), .line(200)),
+            Field("customer", \.customer, Words("客户号", "Customer number"), .line(40))
         ])
 
     package var customer = ""
-    package var document = ""
 
     package init() {}
 
     package struct Facts: Sendable {
         let customer: Loaded<Customer>
+        let request: Loaded<ErasureRequest>?
+        let work: [Loaded<WorkItem>]
         let openCases: [String]
         let policiesInForce: [String]
     }
@@ -33,17 +33,26 @@ package struct EraseCustomer: Command {
         let person = customer.person
         let day = Self.today(context)
         return try Facts(
-            customer: customer, openCases: CustomerStore.openCases(of: person, transaction),
+            customer: customer, request: ErasureRequest.open(of: customer.id, transaction),
+            work: WorkItem.open(of: CaseReference(customer.state), transaction),
+            openCases: CustomerStore.openCases(of: person, transaction),
             policiesInForce: CustomerStore.policies(of: person, inForceOn: day, transaction))
     }
 
     package func decide(_ facts: Facts, _ context: Context) throws(Refusal) -> Decision {
         try require(facts.customer.erasedAt == nil, else: .customerErased)
+        guard let officer = context.principal.staff else { throw .notYourPost }
+        guard let request = facts.request else { throw .erasureNotRequested }
+        try require(request.requestedBy != officer, else: .ownErasure)
+        _ = try ErasureWorkflow.main.take(.approve, in: request.state.state, of: request.state)
+        try WorkItem.require(signed: facts.work, kinds: [ErasureWorkflow.work])
         try require(facts.openCases.isEmpty, else: .openCases(facts.openCases))
         try require(facts.policiesInForce.isEmpty, else: .inForce(facts.policiesInForce))
         var decision = Decision(changing: facts.customer, .erased(at: context.now))
+        decision.change(request, .approved(by: officer, at: context.now))
+        decision.finish(facts.work, kinds: [ErasureWorkflow.work], step: "approve")
         decision.erase(facts.customer.person)
-        decision.reason = document
+        decision.reason = request.document
         return decision
     }
 

@@ -64,6 +64,8 @@ package struct RecordPolicy: Command {
         try require(
             overrides.allSatisfy { product.state.coverage($0.code) != nil },
             else: .unknownCoverage)
+        // A limit in another currency would mean another sum, and could not be added up.
+        try require(overrides.allSatisfy { $0.isIn(product.state) }, else: .overrideCurrency)
         guard let name = holderName.sealed else { throw .nameMissing }
         let policy = Policy(
             id: context.id("policy"), number: number, product: product.code,
@@ -84,4 +86,9 @@ extension Refusal {
     static let unknownCoverage = Refusal(
         .invalid, "policies.unknownCoverage",
         Words("产品没有该保险责任", "the product has no such coverage"))
+    static let overrideCurrency = Refusal(
+        .invalid, "policies.overrideCurrency",
+        Words(
+            "个别约定的币种与产品不同，请按产品币种填写",
+            "an own limit or deductible is not in the product's currency; give it in that one"))
 }

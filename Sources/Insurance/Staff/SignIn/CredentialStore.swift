@@ -122,6 +122,17 @@ enum CredentialStore {
             """)
     }
 
+    /// Whether this set-up token would be taken now.
+    static func setupWorks(
+        _ token: TokenHash, at now: Moment, _ reader: any Reader
+    ) throws -> Bool {
+        try reader.row(
+            """
+            SELECT 1 AS one FROM setup_token
+            WHERE hash = \(token) AND purpose = 'setup' AND expires_at > \(now)
+            """) != nil
+    }
+
     /// Removes a set-up token; `false` when there is none that still works.
     static func spendSetup(
         _ token: TokenHash, at now: Moment, _ transaction: any Transaction

@@ -7,9 +7,16 @@ extension SignIn {
     package func install(
         _ command: InstallFirstAdministrator, token: String, password: String
     ) async throws -> Receipt {
+        let (now, hash) = (dispatcher.now(), Token(token)?.hash)
+        let works = try await database.read { reader in
+            try require(!StaffRecord.exist(reader), else: .alreadyInstalled)
+            return try hash.map { try CredentialStore.setupWorks($0, at: now, reader) } ?? false
+        }
+        // Before the password is hashed, which costs much and is asked for by anybody here.
+        try require(works, else: .setupToken)
         var command = command
-        command.token = Token(token)?.hash
-        command.password = try await hash(password, for: command.number)
+        command.token = hash
+        command.password = try await self.hash(password, for: command.number)
         return try await dispatcher.perform(command, by: .system("set-up"))
     }
 
@@ -44,22 +51,39 @@ extension SignIn {
     /// Changes the password of the member who acts; the current one is asked for, and guesses
     /// spend from the same budgets as signing in. All sessions end.
     package func changePassword(
-        of caller: Caller, current: String, to new: String, source: String
+        of caller: Caller, current: String, to new: String, source: String,
+        device: String? = nil
     ) async throws {
-        guard caller.session != nil else { throw Refusal.tokenByToken }
-        let now = dispatcher.now()
-        let attempt = SignInAttempt(number: caller.number, password: current, source: source)
-        let limited = try await limited(attempt, at: now)
-        _ = try await admit(limited, at: now)
-        let stored = try await account(caller.number)?.credential?.password
-        let isRight = try await pool.run { [hasher] in hasher.verify(current, stored) }
-        guard isRight, let stored else { throw Refusal.passwordProof }
+        let stored = try await proven(caller, password: current, source: source, device: device)
         var command = SetPassword()
         command.staff = caller.number
         command.proof = .current(stored)
         command.password = try await hash(new, for: caller.number)
         _ = try await dispatcher.perform(command, by: caller.principal)
+    }
+
+    /// Has the member who acts give the current password once more, before what a borrowed
+    /// session must not do. Guesses spend from the same budgets as signing in.
+    package func proveAgain(
+        _ caller: Caller, password: String, source: String, device: String? = nil
+    ) async throws {
+        _ = try await proven(caller, password: password, source: source, device: device)
+    }
+
+    private func proven(
+        _ caller: Caller, password: String, source: String, device: String?
+    ) async throws -> PasswordHash {
+        guard caller.session != nil else { throw Refusal.tokenByToken }
+        let now = dispatcher.now()
+        let attempt = SignInAttempt(
+            number: caller.number, password: password, source: source, device: device)
+        let limited = try await limited(attempt, at: now)
+        _ = try await admit(limited, at: now)
+        let stored = try await account(caller.number)?.credential?.password
+        let isRight = try await pool.run { [hasher] in hasher.verify(password, stored) }
+        guard isRight, let stored else { throw Refusal.passwordProof }
         try await giveBack(limited, at: now)
+        return stored
     }
 
     /// Offers the member who acts a secret for an authenticator app. Shown once.
