@@ -32,7 +32,10 @@ struct DemoCommand: AsyncParsableCommand {
         let started = ContinuousClock.now
         try await Installation.with(options, creating: true) { installation in
             let dispatcher = try await installation.seeded(seed, "demo")
-            let made = try await Demo(dispatcher, plan).install()
+            let evidence = installation.places.fileStore.map {
+                EvidenceDesk(dispatcher, store: $0, scanner: TestStringScanner())
+            }
+            let made = try await Demo(dispatcher, plan, evidence: evidence).install()
             try await installation.markAsDemo()
             try await dispatcher.securityLog.flush()
             try await installation.signJournal()

@@ -19,6 +19,10 @@ struct InstallationOptions: ParsableArguments {
     @Option(help: "The witness file, best on another disk (or COVENANT_WITNESS).")
     var witness: String?
 
+    @Option(
+        help: "The folder for files of cases (or COVENANT_FILES); by default in the data folder.")
+    var files: String?
+
     mutating func validate() throws {
         if data == nil, databaseURL == nil, environment("COVENANT_DATABASE_URL") == nil {
             throw ValidationError("Name the data folder with --data DIR.")
@@ -36,7 +40,8 @@ struct InstallationOptions: ParsableArguments {
             location: url.map(DatabaseLocation.url) ?? .folder(data ?? "."), dataFolder: data,
             keys: keyFile,
             witness: witness ?? environment("COVENANT_WITNESS") ?? stem + ".witness.jsonl",
-            erasures: stem + ".erasures.jsonl", configurationFolder: folder)
+            erasures: stem + ".erasures.jsonl", configurationFolder: folder,
+            files: files ?? environment("COVENANT_FILES") ?? data.map { $0 + "/files" })
     }
 
     private func environment(_ name: String) -> String? {
@@ -74,6 +79,8 @@ struct InstallationPlaces: Sendable {
     let witness: String
     let erasures: String
     let configurationFolder: String
+    /// Where files of cases are kept; `nil` with PostgreSQL until somebody names a folder.
+    let files: String?
 
     /// Makes the folder for keys and witness, for the owner alone.
     func makeConfigurationFolder() throws {
@@ -81,6 +88,8 @@ struct InstallationPlaces: Sendable {
             atPath: configurationFolder, withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
     }
+
+    var fileStore: FolderFileStore? { files.map { FolderFileStore(path: $0) } }
 
     func readKeys() throws -> VaultKeys {
         try KeyFile.read(path: keys, dataFolder: dataFolder ?? "")

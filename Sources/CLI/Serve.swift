@@ -1,9 +1,11 @@
 import ArgumentParser
+import Delivery
 import Foundation
 import Insurance
 import Kernel
 import Logging
 import ServiceLifecycle
+import Storage
 import UnixSignals
 import Web
 
@@ -22,11 +24,21 @@ struct Serve: AsyncParsableCommand {
 
     @Option(help: "A file that says how messages leave; without it they wait in the outbox.")
     var delivery: String?
+    @Option(
+        help: "The virus scanner: unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310.")
+    var clamd: String?
+    @Flag(
+        name: .customLong("show-unscanned-files"),
+        help: "Show files that no scanner has seen. Without it and --clamd no file is shown.")
+    var showUnscanned = false
     @Flag(help: "For a demo insurer: staff act without one-time codes.") var demo = false
 
     mutating func validate() throws {
         guard (0...65_535).contains(port) else {
             throw ValidationError("A port is 0 to 65535.")
+        }
+        if let clamd, ClamdScanner.Address(clamd) == nil {
+            throw ValidationError("--clamd is unix:/PATH or tcp:IPv4:PORT.")
         }
     }
 
@@ -35,8 +47,21 @@ struct Serve: AsyncParsableCommand {
             try installation.places.makeConfigurationFolder()
             if demo { try await installation.requireDemo() }
             let delivery = try delivery.map { try DeliverySettings(path: $0) } ?? DeliverySettings()
-            let services = try Services(installation, settings, delivery, isDemo: demo)
+            let services = try Services(
+                installation, settings, delivery, evidence(installation), isDemo: demo)
             try await services.run()
+        }
+    }
+
+    /// The demo recognises the test string by itself, so that it can show its files.
+    private func evidence(_ installation: Installation) -> EvidenceDesk? {
+        let scanner: (any FileScanner)? =
+            clamd.flatMap { ClamdScanner.Address($0) }.map { ClamdScanner(at: $0) }
+            ?? (demo ? TestStringScanner() : nil)
+        return installation.places.fileStore.map { store in
+            EvidenceDesk(
+                installation.dispatcher, store: store, scanner: scanner,
+                showsUnscanned: showUnscanned)
         }
     }
 
@@ -56,19 +81,21 @@ struct Services: Sendable {
     private let site: Site
     private let signIn: SignIn
     private let relay: OutboxRelay
+    private let evidence: EvidenceDesk?
 
     init(
         _ installation: Installation, _ settings: SiteSettings, _ delivery: DeliverySettings,
-        isDemo: Bool
+        _ evidence: EvidenceDesk?, isDemo: Bool
     ) throws {
         self.installation = installation
+        self.evidence = evidence
         relay = delivery.relay(installation)
         var policy = SignInPolicy()
         if isDemo { policy.codePosts = [] }
         signIn = SignIn(installation.dispatcher, pool: HashingPool(), policy: policy)
         site = try Site(
             dispatcher: installation.dispatcher, commands: Insurer.commands,
-            authenticator: StaffAuthenticator(signIn), settings: settings)
+            authenticator: StaffAuthenticator(signIn), settings: settings, evidence: evidence)
     }
 
     /// Runs until SIGTERM or SIGINT, finishes what was begun, and returns.
@@ -131,6 +158,21 @@ struct Services: Sendable {
             },
             Background { [signIn] in
                 await Self.again(every: .seconds(3600), "sign-in") { try await signIn.sweep() }
+            },
+        ] + keepingFiles
+    }
+
+    private var keepingFiles: [any Service] {
+        guard let evidence, let store = installation.places.fileStore else { return [] }
+        return [
+            Background {
+                await Self.again(every: .seconds(60), "scan") { try await evidence.scanWaiting() }
+            },
+            Background {
+                await Self.again(every: .seconds(3600), "files") {
+                    try await evidence.sweep()
+                    try await store.sweep(now: Moment.present.milliseconds / 1000)
+                }
             },
         ]
     }

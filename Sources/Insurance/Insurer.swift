@@ -6,15 +6,17 @@ package enum Insurer {
         KernelCommands.all + Staff.commands + Customers.commands + Products.commands
             + Policies.commands + Claims.commands + ClaimDocuments.commands
             + Reserves.commands + Adjudication.commands
-            + Payments.commands + Oversight.commands)
+            + Payments.commands + Afterwards.commands + Oversight.commands + Evidence.commands
+            + Investigations.commands)
 
     /// Every workflow there is, in the order of a case's life.
     package static let workflows: [WorkflowDrawing] = [
         WorkflowDrawing(NoticeWorkflow.main), WorkflowDrawing(FirstContactWorkflow.main),
         WorkflowDrawing(ClaimWorkflow.main), WorkflowDrawing(DocumentRequestWorkflow.main),
-        WorkflowDrawing(PaymentWorkflow.main), WorkflowDrawing(BatchWorkflow.main),
-        WorkflowDrawing(ReconciliationWorkflow.main), WorkflowDrawing(PanelWorkflow.main),
-        WorkflowDrawing(BreachWorkflow.main), WorkflowDrawing(DeadlineQuestionWorkflow.main),
+        WorkflowDrawing(InvestigationWorkflow.main), WorkflowDrawing(PaymentWorkflow.main),
+        WorkflowDrawing(BatchWorkflow.main), WorkflowDrawing(ReconciliationWorkflow.main),
+        WorkflowDrawing(PanelWorkflow.main), WorkflowDrawing(BreachWorkflow.main),
+        WorkflowDrawing(DeadlineQuestionWorkflow.main),
         WorkflowDrawing(ErasureWorkflow.main),
-    ]
+    ] + Afterwards.workflows
 }

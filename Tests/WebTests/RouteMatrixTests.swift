@@ -26,12 +26,15 @@ struct RouteMatrixTests {
         // Both take forms; without one they say so. They need no post.
         all["POST /sign-in"] = Expected(anonymous: 403, wrongPost: 415, rightPost: 415)
         all["POST /sign-out"] = Expected(anonymous: 403, wrongPost: 303, rightPost: 303)
+        all["POST /api/v1/files"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 400)
+        all["GET /api/v1/files/{id}"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 404)
         all.merge(ofAccounts) { own, _ in own }
         let ofCases = [
             "notice", "claim", "document_request", "party", "policy", "payment", "customer",
             "authority", "over_limit", "panel", "rescission", "payment_batch", "bank_line",
             "reconciliation_difference", "payment_rules", "price_list", "adjudication_rules",
-            "rule_decision", "customer_contact", "deadline_question",
+            "rule_decision", "evidence_file", "investigation", "customer_contact",
+            "deadline_question",
         ]
         for name in ofCases {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)

@@ -11,7 +11,7 @@ import struct
 import sys
 import time
 
-import segno
+import qrcode
 
 import browser
 import demo_site
@@ -39,6 +39,7 @@ def look_at(judge, page, site, paths):
         for language in browser.LANGUAGES:
             page.goto(f"{site}{path}{'&' if '?' in path else '?'}lang={language}")
             judge.look(page, f"{path} {language}")
+    page.goto(f"{site}{paths[-1]}?lang=zh")
 
 
 def public_pages(chromium, judge):
@@ -99,9 +100,14 @@ def drawn(page):
 
 def masked(address):
     """The same text by another implementation, with each of the eight masks."""
-    codes = (segno.make(address, error="m", mask=mask, mode="byte", boost_error=False)
-             for mask in range(8))
-    return [[[int(module) for module in row] for row in code.matrix] for code in codes]
+    codes = []
+    for mask in range(8):
+        code = qrcode.QRCode(
+            error_correction=qrcode.constants.ERROR_CORRECT_M, border=0, mask_pattern=mask)
+        code.add_data(address, optimize=0)
+        code.make()
+        codes.append([[int(bool(module)) for module in row] for row in code.get_matrix()])
+    return codes
 
 
 def account_pages(judge, page, site):

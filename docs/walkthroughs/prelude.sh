@@ -4,6 +4,8 @@
 #   refused ID POST COMMAND JSON   the same, expecting to be refused by exactly this refusal
 #   reply FIELD                picks a field of the reply from a receipt on standard input
 #   see POST PATH              reads from /api/v1
+#   upload POST CASE FILE NAME   sends a file for a case; NAME is percent-encoded UTF-8
+#   refused_upload ID POST CASE FILE NAME   the same, expecting exactly this refusal
 #   pick PYTHON                picks from JSON on standard input: pick 'd["items"][0]["number"]'
 #
 # POST is the code of a post (claimsHandler) or a staff number (E1015). bin/run serves the demo
@@ -71,6 +73,25 @@ refused() {
 see() {
     be "$1"
     curl -sS "$site/api/v1/$2" -H "Authorization: Bearer $bearer"
+}
+
+upload() {
+    be "$1"
+    curl -sS "$site/api/v1/files?case=$2" -H "Authorization: Bearer $bearer" \
+        -H 'Content-Type: application/octet-stream' \
+        -H "Content-Disposition: attachment; filename*=UTF-8''$4" --data-binary "@$3"
+}
+
+refused_upload() {
+    local wanted=$1 answer
+    shift
+    answer=$(upload "$@")
+    case $answer in
+        *"\"/problems/$wanted\""*) echo "refused as it should be: $wanted" ;;
+        *)
+            echo "not refused by $wanted: upload of $3: $answer" >&2
+            return 1 ;;
+    esac
 }
 
 reply() { python3 -c 'import json,sys; print(json.load(sys.stdin)["reply"][sys.argv[1]])' "$1"; }

@@ -68,6 +68,9 @@ struct Restore: AsyncParsableCommand {
             let size = try await installation.database.read {
                 try JournalProofs.head($0)?.size ?? 0
             }
+            if let store = places.fileStore {
+                try await BackupFiles(beside: file).restore(to: store, installation.database)
+            }
             let found = try await JournalVerification(installation, coveringAtMost: size).run()
             guard found.isSound else {
                 JournalVerification.print(found, asJSON: json)

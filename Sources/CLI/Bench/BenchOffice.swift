@@ -24,7 +24,7 @@ struct BenchOffice: Sendable {
         let places = InstallationPlaces(
             location: options.databaseURL.map(DatabaseLocation.url) ?? .folder(folder + "/data"),
             dataFolder: folder + "/data", keys: folder + "/keys", witness: folder + "/witness",
-            erasures: folder + "/erasures", configurationFolder: folder)
+            erasures: folder + "/erasures", configurationFolder: folder, files: nil)
         let installation = try await Installation.open(places, creating: true)
         do {
             try await body(try await BenchOffice(installation, options))

@@ -59,7 +59,8 @@ extension BenchOffice {
             p99Milliseconds: ours.latencies.percentile(99))
     }
 
-    /// One case by its number over HTTP against the same rows by bare reads in the process.
+    /// One case by its number over HTTP against a bare handler in the same server that reads the
+    /// same rows, with no checks, masks or shape.
     func reads() async throws -> BenchReport.Line {
         let number = lastNotice
         let ours = try await serving(try site().application) { port in
@@ -67,12 +68,9 @@ extension BenchOffice {
                 LoadClient.get("/api/v1/notice/\(number)", token: token)
             }
         }
-        let floor = try await measured(requests, clients: options.clients) { [database] _ in
-            _ = try await database.read { reader in
-                let row = try reader.row(
-                    "SELECT version, state, reporter FROM notice WHERE number = \(number)")
-                let person = try row?.text("reporter") ?? ""
-                return try reader.row("SELECT wrapped FROM subject_key WHERE person = \(person)")
+        let floor = try await serving({ BareServer(database, []).application($0) }) { port in
+            try LoadRun.measure(requests, clients: options.clients, port: port) { [token] _ in
+                LoadClient.get("/floor/notice/\(number)", token: token)
             }
         }
         return BenchReport.Line(
@@ -120,7 +118,7 @@ extension BenchOffice {
     }
 }
 
-/// The floor over HTTP: decode the body, write the rows, answer.
+/// The floor over HTTP: decode the body, write the rows, answer; or read the rows and answer.
 struct BareServer: Sendable {
     private let database: any Database
     private let variants: [[SQL]]
@@ -143,6 +141,16 @@ struct BareServer: Sendable {
                 for sql in statements { try transaction.execute(sql) }
             }
             return "{}"
+        }
+        router.get("/floor/notice/{number}") { [database] _, context -> String in
+            let number = try context.parameters.require("number")
+            return try await database.read { reader in
+                let row = try reader.row(
+                    "SELECT version, state, reporter FROM notice WHERE number = \(number)")
+                let person = try row?.text("reporter") ?? ""
+                _ = try reader.row("SELECT wrapped FROM subject_key WHERE person = \(person)")
+                return try row?.text("state") ?? ""
+            }
         }
         return Application(
             router: router,

@@ -38,9 +38,13 @@ struct JournalVerification {
         let lines = try WitnessFile(path: installation.places.witness).lines().filter { line in
             ((try? SignedHead.parse(line).size) ?? 0) <= coveringAtMost
         }
-        return try await JournalCheck(
+        let report = try await JournalCheck(
             log: installation.log, keys: [installation.signer.verifying], witness: lines
         ).run(on: installation.database, at: .present, progress: progress.journal)
+        let (files, findings) = try await FileVerification(
+            database: installation.database, store: installation.places.fileStore
+        ).run()
+        return report.adding(files: files, findings)
     }
 
     static func print(_ report: JournalReport, asJSON: Bool) {
@@ -54,11 +58,12 @@ struct JournalVerification {
     private static func summary(_ report: JournalReport) -> Words {
         let zh = """
             \(report.entries) 条日志，\(report.heads) 个签名，\(report.witnesses) 行见证，\
-            \(report.rows) 行数据；最后签名之后 \(report.unsigned) 条
+            \(report.rows) 行数据，\(report.files) 个文件；最后签名之后 \(report.unsigned) 条
             """
         let en = """
             \(report.entries) entries, \(report.heads) heads, \(report.witnesses) witness lines, \
-            \(report.rows) rows; \(report.unsigned) entries after the last head
+            \(report.rows) rows, \(report.files) files; \
+            \(report.unsigned) entries after the last head
             """
         return report.isSound
             ? Words("完好：\(zh)", "sound: \(en)") : Words("不完好：\(zh)", "NOT SOUND: \(en)")
@@ -77,7 +82,8 @@ struct JournalVerification {
             "more": .integer(Int64(report.more)), "entries": .integer(Int64(report.entries)),
             "heads": .integer(Int64(report.heads)),
             "witnesses": .integer(Int64(report.witnesses)),
-            "rows": .integer(Int64(report.rows)), "unsigned": .integer(Int64(report.unsigned)),
+            "rows": .integer(Int64(report.rows)), "files": .integer(Int64(report.files)),
+            "unsigned": .integer(Int64(report.unsigned)),
             "root": .string(report.root.hex),
         ]
     }

@@ -54,11 +54,11 @@ package struct Claim: Numbered {
     /// When the customer was told of the latest decision, and by which message.
     package internal(set) var customerTold: [Told]
     package internal(set) var reopenings: Int64
+    /// Those that no cap may stop: after a review, or to perform a judgment.
+    package internal(set) var reopeningsOutsideCap: Int64 = 0
     package internal(set) var ending: Ending?
-    /// Payments that have neither failed nor been stopped.
-    package internal(set) var livePayments: [LivePayment] = []
-    /// How decisions are divided among several payees; a decision without a plan is paid whole.
-    package internal(set) var plans: [PaymentPlan] = []
+    /// The ordered investigation that is not at its end: nothing is proposed until it is.
+    package internal(set) var openInvestigation: String?
     package var cause = ClaimWords.Cause.other
     /// Who claims, as far as the papers depend on it.
     package internal(set) var claimant = ClaimWords.Claimant.insured
@@ -68,6 +68,10 @@ package struct Claim: Numbered {
     package internal(set) var reserveProposal: ReserveProposal?
     /// When the reserve becomes stale; `nil` once that was said and until it is looked at.
     package internal(set) var reserveReviewAt: Moment?
+    /// Payments that have neither failed nor been stopped.
+    package internal(set) var livePayments: [LivePayment] = []
+    /// How decisions are divided among several payees; a decision without a plan is paid whole.
+    package internal(set) var plans: [PaymentPlan] = []
     /// Why what is proposed needs a panel first.
     package internal(set) var panelReasons: [PanelReason] = []
     /// The doubts that people raised and nobody lifted.
@@ -104,6 +108,8 @@ package struct Claim: Numbered {
 
     /// What is set aside for it now.
     package var reserve: Money { reserves.last?.amount ?? .zero(currency) }
+
+    package var countedReopenings: Int64 { reopenings - reopeningsOutsideCap }
 
     /// Whether the customer knows of the latest decision to pay.
     package var wasToldOfDecision: Bool {

@@ -23,9 +23,9 @@ package enum ClaimClocks {
     }
 
     package static let metrics: [ClockMetric] = [
-        .firstContact, .registration, .documentRequest, .progress, .decision, .decisionNotice,
-        .refusalNotice, .payment, .deadlineAnswer, .reconciliation,
-    ]
+        .firstContact, .registration, .documentRequest, .survey, .progress, .decision,
+        .decisionNotice, .refusalNotice, .payment, .deadlineAnswer, .reconciliation,
+    ] + ClockMetric.afterwards
 
     /// The codes of what is said to the customer beside the claim's own line.
     static let conversations: Set<String> = Set(

@@ -23,6 +23,8 @@ extension Claim {
         case complexityChanged(
             Complexity, by: ID<StaffMember>, reason: String, at: Moment)
         case closed(Ending)
+        case investigationOrdered(String)
+        case investigationEnded(String)
         case papers(PaperEvent)
         case reserves(ReserveEvent)
         case panelCalled([PanelReason])
@@ -84,9 +86,11 @@ extension Claim {
             recoveredMinor = recoveredMinor.addingClamped(amount.minor)
         case .closed(let ending):
             self.ending = ending
+            openInvestigation = nil
             reserveProposal = nil
             if case .cancelled = ending { state = .cancelled } else { state = .closed }
-        case .reopened(_, _, let reserve):
+        case .reopened(_, let reason, let reserve):
+            if !reason.countsTowardCap { reopeningsOutsideCap += 1 }
             note(reserve)
             ending = nil
             assessment = nil
@@ -96,6 +100,8 @@ extension Claim {
             approvalLevel = 0
             reopenings += 1
             state = .registered
+        case .investigationOrdered(let number): openInvestigation = number
+        case .investigationEnded: openInvestigation = nil
         case .panelCalled(let reasons):
             panelReasons += reasons.filter { !panelReasons.contains($0) }
         case .doubted(let doubt): doubts.append(doubt)

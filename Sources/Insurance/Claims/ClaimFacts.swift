@@ -7,6 +7,8 @@ package struct ClaimFacts: Sendable {
     package let work: [Loaded<WorkItem>]
     /// The notice it was registered from, for the commands that end the claim.
     package internal(set) var notice: NoticeFacts?
+    /// The investigation that is not at its end, ordered or only proposed.
+    package var investigation: Loaded<Investigation>?
     /// The request for papers that is under way.
     package var request: Loaded<DocumentRequest>?
 
@@ -32,14 +34,16 @@ extension ClaimFacts {
                 product: claim.product, line: claim.line, complexity ?? claim.complexity),
             calendar: ClaimClocks.calendar, transaction)
         work = try WorkItem.open(of: CaseReference(claim.state), transaction)
+        investigation = try InvestigationStore.open(of: claim.state.stream, transaction)
         request = try DocumentStore.open(of: claim.state, transaction)
     }
 
     /// The same with the notice behind the claim, whose promises end with the claim.
     static func gatherToEnd(
-        _ number: String, _ context: Context, _ transaction: any Transaction
+        _ number: String, _ context: Context, _ transaction: any Transaction,
+        starting metrics: [ClockMetric]
     ) throws -> ClaimFacts {
-        var facts = try gather(number, context, transaction)
+        var facts = try gather(number, context, transaction, starting: metrics)
         let notice: Loaded<Notice>? = try transaction.hold(number: facts.claim.notice)
         facts.notice = try notice.map { try NoticeFacts(of: $0, transaction) }
         return facts

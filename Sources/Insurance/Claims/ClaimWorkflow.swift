@@ -10,7 +10,7 @@ package enum ClaimWorkflow {
             orderPayment, orderEarlier, stopPayment, stopEarlier, failPayment, failEarlier,
             confirmPart, settleEarlier, confirmPayment, returnPayment, returnEarlier, close,
             cancel, reopen, reportProgress, changeComplexity, tellDecision, doubt, liftDoubt,
-            convenePanel, proposeRescission, approveByRule
+            convenePanel, proposeRescission, approveByRule, reopenAfterReview
 
         package var title: Words {
             switch self {
@@ -47,6 +47,7 @@ package enum ClaimWorkflow {
             case .reportProgress: Words("告知进度", "Report progress")
             case .changeComplexity: Words("调整案件类型", "Change the complexity")
             case .tellDecision: Words("告知核定结果", "Tell of the decision to pay")
+            case .reopenAfterReview: Words("复核后重开", "Reopen after a review")
             case .doubt: Words("标记疑点", "Mark a doubt")
             case .liftDoubt: Words("解除疑点", "Lift a doubt")
             case .approveByRule: Words("规则核赔", "Approve by rule")
@@ -218,12 +219,18 @@ package enum ClaimWorkflow {
         Rule(
             .cancel, from: undecided, to: .cancelled,
             by: .held(.claimsHandler, .claimsSupervisor), guards: [.nothingPayableLeft],
-            clocks: [.stop(.decision), .stop(.documentRequest), .stop(.progress)],
+            clocks: [.stop(.decision), .stop(.survey), .stop(.documentRequest), .stop(.progress)],
             keeps: ["1.3.1"], with: "claims.cancel"),
         Rule(
-            .reopen, from: [.closed, .cancelled], to: .registered, by: .held(.claimsSupervisor),
-            guards: [.reopeningsLeft], clocks: [.start(.decision), .start(.progress)],
+            .reopen, from: [.paid, .closed, .cancelled], to: .registered,
+            by: .held(.claimsSupervisor, .executive),
+            clocks: [.start(.decision), .start(.progress)],
             keeps: ["1.3.1", "4.2.3a"], with: "claims.reopen"),
+        Rule(
+            .reopenAfterReview, from: [.paid, .denied, .closed], to: .registered,
+            by: ReviewWorkflow.reviewers, guards: [.refusalTold],
+            clocks: [.start(.decision), .start(.progress)],
+            keeps: ["1.3.2", "4.2.3a"], with: "reviews.conclude"),
     ]
 }
 
@@ -276,13 +283,5 @@ extension Workflow<Claim, Claim.State, ClaimWorkflow.Step>.Guard {
                 .conflict, "claims.paymentOpen",
                 Words("还有应付赔款未支付", "an approved amount has not been paid"))
         ) { $0.openParts.isEmpty && $0.inPaymentMinor == 0 }
-    }
-
-    static var reopeningsLeft: Self {
-        Self(
-            Refusal(
-                .conflict, "claims.reopenedTooOften",
-                Words("重开次数已达上限（3 次）", "it was reopened three times already"))
-        ) { $0.reopenings < 3 }
     }
 }

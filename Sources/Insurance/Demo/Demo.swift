@@ -38,12 +38,15 @@ package struct Demo: Sendable {
     private let door: DemoDoor
 
     /// - Parameter dispatcher: with ``SeededSource/closure(seed:_:)`` as its randomness.
-    package init(_ dispatcher: Dispatcher, _ options: Options) {
+    package init(
+        _ dispatcher: Dispatcher, _ options: Options, evidence: EvidenceDesk? = nil
+    ) {
         self.options = options
         door = DemoDoor(
             dispatcher, seed: options.seed,
             now: DemoMoments.moment(
-                options.start.adding(days: -400 - 366 * options.years), minute: 540))
+                options.start.adding(days: -400 - 366 * options.years), minute: 540),
+            evidence: evidence)
     }
 
     package func install() async throws -> Made {

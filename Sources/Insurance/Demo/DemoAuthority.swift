@@ -10,9 +10,12 @@ package enum DemoAuthority {
         (1, .claimsHandler, 50_000_00), (2, .claimsSupervisor, 500_000_00),
         (3, .executive, 100_000_000_00),
     ]
+    private static let fees: [(Int64, PostWords.Post, Int64)] = [
+        (1, .claimsHandler, 20_000_00), (2, .claimsSupervisor, 200_000_00),
+    ]
     private static let kinds = [
         ("claims.indemnity", levels), ("claims.refusal", levels),
-        ("claims.exGratia", levels),
+        ("claims.exGratia", levels), (WaiverFacts.authority, levels),
         (Reserves.authorityKind, reserveLevels),
     ]
 
@@ -37,6 +40,10 @@ package enum DemoAuthority {
                     added += try await grant(kind, level, post, money, product, door)
                 }
             }
+        }
+        for (level, post, maximum) in fees {
+            let money = Money(minor: maximum)
+            added += try await grant(AppointAdjuster.authority, level, post, money, nil, door)
         }
         added += try await grant(
             OverLimit.kind, 3, .executive, Money(minor: 50_000_00), nil, door)

@@ -6,8 +6,13 @@ package struct DemoDoor: Sendable {
     package let dispatcher: Dispatcher
     package let seed: UInt64
     package let now: Moment
+    /// Where files of the stories are kept; without it the stories have none.
+    package let evidence: EvidenceDesk?
 
-    package init(_ dispatcher: Dispatcher, seed: UInt64, now: Moment) {
+    package init(
+        _ dispatcher: Dispatcher, seed: UInt64, now: Moment, evidence: EvidenceDesk? = nil
+    ) {
+        self.evidence = evidence
         self.dispatcher = dispatcher
         self.seed = seed
         self.now = now

@@ -39,10 +39,39 @@ package enum DefaultStandards {
                 law("第23条第1款", "article 23(1)"), pauses: 1),
             standard(.decisionNotice, "*", .calendarDays(3), own),
             standard(.refusalNotice, "*", .calendarDays(3), law("第24条", "article 24")),
+            standard(.survey, "*", .workingDays(10), own),
             standard(.payment, "*", .calendarDays(10), law("第23条第1款", "article 23(1)")),
             standard(.deadlineAnswer, "*", .workingDays(3), own),
             internally(standard(.reconciliation, "*", .workingDays(3), own)),
+        ] + afterwards
+    }
+
+    /// What runs beside a claim. Where the law has a figure that was not read in the original, it
+    /// is to be confirmed; internal promises are not shown to the public.
+    private static var afterwards: [SetStandard] {
+        let open: (Words, Certainty) = (
+            Words("参照投诉核查期限（待合规确认）", "as for reviews of complaints (to be confirmed)"),
+            .unconfirmed
+        )
+        let internals = [
+            standard(.reviewRequest, "*", .calendarDays(30), open),
+            standard(.recoveryDemand, "*", .workingDays(10), own),
+            standard(
+                .recoveryLimitation, "*", .calendarDays(1_095),
+                (
+                    Words("《民法典》第188条（待合规确认）", "Civil Code, article 188 (to be confirmed)"),
+                    .unconfirmed
+                )),
+            standard(
+                .appeal, "*", .calendarDays(15),
+                (
+                    Words("《民事诉讼法》第171条（待合规确认）",
+                        "Civil Procedure Law, article 171 (to be confirmed)"),
+                    .unconfirmed
+                )),
+            standard(.archiving, "*", .workingDays(20), own),
         ]
+        return [standard(.review, "*", .calendarDays(30), open)] + internals.map(internally)
     }
 
     /// A promise of the insurer to itself: not on the public page.
@@ -91,6 +120,7 @@ package enum DefaultStandards {
         if !known.hasCalendar {
             _ = try await dispatcher.perform(calendar, by: principal, envelope)
         }
+        try await DefaultRetention.install(dispatcher, by: principal, envelope)
         for command in standards
         where !known.standards.contains("\(command.metric) \(command.scope)") {
             _ = try await dispatcher.perform(command, by: principal, envelope)

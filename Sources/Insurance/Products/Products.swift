@@ -94,7 +94,7 @@ package struct RequiredDocument: FieldRecord, Codable, Hashable {
 }
 
 /// A product in one edition. A case pins the edition it was registered under.
-package struct Product: Aggregate {
+package struct Product: ReferenceState {
     package enum Event: Sendable, Codable {
         case defined(Product)
     }
@@ -115,6 +115,8 @@ package struct Product: Aggregate {
     package let complexAbove: Money
     /// How many days a customer has to answer the one request for papers.
     package var answerDays: Int64 = 30
+    /// How often a claim is reopened at most, without an executive.
+    package internal(set) var reopeningCap: Int64?
 
     package var columns: [(String, SQLValue)] {
         [("code", code.sql), ("edition", edition.sql), ("line", line.rawValue.sql)]

@@ -3,10 +3,10 @@ import Kernel
 /// Everything that can be read from outside.
 package enum ReadCollections {
     package static let all: [ReadCollection] = [
-        notice, claim, party, documentRequest, policy, payment, paymentBatch, bankLine,
-        difference, paymentRules, customer, workItem, clock, breach, authority, product, panel,
-        rescission, priceList, adjudicationRules, ruleDecision, contact, question,
-    ] + administration
+        notice, claim, party, documentRequest, policy, payment, paymentBatch, bankLine, difference,
+        paymentRules, customer, workItem, clock, breach, authority, product, panel, rescission,
+        priceList, adjudicationRules, ruleDecision, evidenceFile, investigation, contact, question,
+    ] + administration + afterwards
 
     package static func named(_ name: String) -> ReadCollection? {
         all.first { $0.name == name }

@@ -36,13 +36,16 @@ enum Desks {
         BreachWorkflow.decideWork: RulingDesk(), BreachWorkflow.stateWork: StatementDesk(),
         ClaimTasks.firstContact: ContactDesk(),
         ClaimTasks.decisionNotice: DecisionNoticeDesk(), WarnOfClock.reminderKind: ReminderDesk(),
-        ClaimTasks.deadlineAnswer: DeadlineDesk(),
+        ClaimTasks.deadlineAnswer: DeadlineDesk(), InvestigationWork.plan: PlanningDesk(),
+        InvestigationWork.report: InvestigationReportDesk(),
+        InvestigationWork.review: InvestigationReviewDesk(),
         ClaimTasks.requestDocuments: DocumentDesk(), ClaimTasks.proveDelivery: DeliveryDesk(),
         ClaimTasks.approveDocumentRequest: FurtherRequestDesk(),
         ClaimTasks.settleDocumentRequest: UnansweredDesk(),
         ClaimTasks.reviewReserve: ReserveDesk(), ClaimTasks.approveReserve: ReserveApprovalDesk(),
         ErasureWorkflow.work: ErasureDesk(),
-    ]
+    ].merging(InvestigationTask.Kind.allCases.map { ($0.work, TaskDesk()) }) { $1 }
+        .merging(AfterwardsDesks.all) { first, _ in first }
 }
 
 /// One hour of the office: what is read, who is there and how much they still can do.

@@ -12,6 +12,8 @@ struct Diary: Sendable {
         case recovery(claim: String)
         /// The bank takes back what had arrived.
         case bounce(claim: String)
+        case review(claim: String)
+        case lawsuit(claim: String)
         case signature(item: String, signer: ID<StaffMember>)
         case answer(item: String, delegate: ID<StaffMember>)
     }

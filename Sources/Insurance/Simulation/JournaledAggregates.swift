@@ -7,14 +7,13 @@ package enum JournaledAggregates {
         Standard.self, WorkItem.self,
         Office.self, Department.self, StaffRecord.self, StaffSession.self, ApiToken.self,
         SignInLockout.self, Customer.self, Product.self, Policy.self, Notice.self, Claim.self,
-        DocumentRequest.self,
-        ClaimParty.self, AdjudicationRules.self, PriceList.self, Rescission.self,
-        RuleDecision.self, Payment.self, PaymentBatch.self, PaymentRules.self, BankLine.self,
-        ReconciliationDifference.self, Voucher.self, Breach.self, CustomerContact.self,
-        DeadlineQuestion.self,
-        ErasureRequest.self, MessageResend.self, DataReceiver.self, DataHandover.self,
-        InstitutionReview.self, OverLimit.self,
-    ]
+        DocumentRequest.self, ClaimParty.self, AdjudicationRules.self, PriceList.self,
+        Rescission.self, RuleDecision.self, Payment.self, PaymentBatch.self, PaymentRules.self,
+        BankLine.self, ReconciliationDifference.self, Voucher.self, Breach.self,
+        EvidenceFile.self, Investigation.self, ErasureRequest.self, MessageResend.self,
+        DataReceiver.self, DataHandover.self, InstitutionReview.self, OverLimit.self,
+        CustomerContact.self, DeadlineQuestion.self,
+    ] + Afterwards.aggregates
 
     package static let registry = ReplayRegistry(all)
 }

@@ -31,6 +31,10 @@ package struct OfficeStanding: Sendable {
             """
             SELECT (SELECT count(*) FROM notice WHERE stage = 'received')
                 + (SELECT count(*) FROM claim WHERE stage NOT IN ('closed', 'cancelled'))
+                + (SELECT count(*) FROM claim_review WHERE stage NOT IN ('closed', 'withdrawn'))
+                + (SELECT count(*) FROM recovery WHERE stage <> 'closed')
+                + (SELECT count(*) FROM litigation WHERE stage <> 'closed')
+                + (SELECT count(*) FROM claim_archive WHERE stage IN ('due', 'disposalProposed'))
                 + (SELECT count(*) FROM panel WHERE stage = 'convened')
                 + (SELECT count(*) FROM rule_decision
                     WHERE stage = 'decided' AND is_sampled = 1)
@@ -104,7 +108,9 @@ enum OfficeFaults {
         } + PaymentFaults.undivided(reader)
     }
 
-    private static let checks: [(SQL, Words)] = [
+    private static let checks: [(SQL, Words)] = caseChecks + AfterwardsFaults.checks
+
+    private static let caseChecks: [(SQL, Words)] = [
         (
             """
             SELECT count(*) AS held FROM claim c WHERE stage NOT IN ('closed', 'cancelled')
@@ -156,6 +162,14 @@ enum OfficeFaults {
             OR EXISTS (SELECT 1 FROM service_clock k WHERE k.stream = 'claim/' || c.id
                 AND k.stopped_at IS NULL) OR reserve_minor <> 0)
             """, Words("已结案仍有待办、计时或准备金", "closed claims with work, a promise or a reserve left")
+        ),
+        (
+            """
+            SELECT count(*) AS held FROM investigation i WHERE stage <> 'closed'
+            AND NOT EXISTS (SELECT 1 FROM work_item w WHERE w.stream = i.stream
+                AND (w.kind LIKE 'claims.task.%' OR w.kind LIKE 'claims.%Investigation')
+                AND w.status IN ('pooled', 'held', 'suspended'))
+            """, Words("无人负责的未结调查", "open investigations that nobody has")
         ),
     ]
 }

@@ -35,13 +35,18 @@ struct CaseFile: Sendable {
     let card: WorkCard
     private(set) var claim: Loaded<Claim>?
     private(set) var notice: Loaded<Notice>?
+    private(set) var investigation: Loaded<Investigation>?
     private(set) var breach: Loaded<Breach>?
     private(set) var payment: Loaded<Payment>?
     /// The promise that a reminder is about.
     private(set) var reminded: Loaded<ClockRecord>?
-    private(set) var batch: Loaded<PaymentBatch>?
     /// The request for papers that is under way.
     private(set) var request: Loaded<DocumentRequest>?
+    private(set) var batch: Loaded<PaymentBatch>?
+    private(set) var review: Loaded<ClaimReview>?
+    private(set) var recovery: Loaded<Recovery>?
+    private(set) var lawsuit: Loaded<Litigation>?
+    private(set) var archive: Loaded<ClaimArchive>?
     /// The panels about what is now proposed for the claim, newest first.
     private(set) var panels: [Panel] = []
     /// Whether somebody is still to convene a panel that is needed.
@@ -52,6 +57,8 @@ struct CaseFile: Sendable {
         switch card.stream.prefix(while: { $0 != "/" }) {
         case "claim":
             claim = try reader.load(number: card.number)
+            investigation = try reader.loadFirst(
+                where: "stream = \(card.stream) AND stage <> 'closed'")
             payment = try claim?.payment.flatMap { try reader.load($0) }
             request = try claim.flatMap { try DocumentStore.open(of: $0.state, reader) }
             try readPanels(reader)
@@ -62,12 +69,25 @@ struct CaseFile: Sendable {
         case "payment_batch": batch = try reader.load(number: card.number)
         case "notice": notice = try reader.load(number: card.number)
         case "breach": breach = try reader.load(number: card.number)
-        default: break
+        default: try openLine(reader)
         }
         guard card.kind == WarnOfClock.reminderKind else { return }
         let running: [Loaded<ClockRecord>] = try reader.loadAll(
             where: "stream = \(card.stream) AND stopped_at IS NULL ORDER BY id LIMIT 50")
         reminded = running.first { $0.reminder == card.id }
+    }
+
+    /// The lines beside a claim, with the claim.
+    private mutating func openLine(_ reader: any Reader) throws {
+        switch card.stream.prefix(while: { $0 != "/" }) {
+        case "claim_review": review = try reader.load(number: card.number)
+        case "recovery": recovery = try reader.load(number: card.number)
+        case "litigation": lawsuit = try reader.load(number: card.number)
+        case "claim_archive": archive = try AfterwardsStore.archive(of: card.number, reader)
+        default: return
+        }
+        let number = review?.claimNumber ?? recovery?.claimNumber ?? lawsuit?.claimNumber
+        claim = try reader.load(number: number ?? card.number)
     }
 
     private mutating func readPanels(_ reader: any Reader) throws {

@@ -163,7 +163,8 @@ extension ClaimWords {
     package enum ReopenReason: String, GlossaryTerm {
         package static let family = "claim.reopenReason"
 
-        case newEvidence, furtherLoss, decisionError, complaintUpheld, judgment
+        case newEvidence, furtherLoss, decisionError, complaintUpheld, judgment,
+            review
 
         package var words: Words {
             switch self {
@@ -172,6 +173,7 @@ extension ClaimWords {
             case .decisionError: Words("原处理有误", "Error in the decision")
             case .complaintUpheld: Words("投诉成立", "Complaint upheld")
             case .judgment: Words("法院判决或仲裁", "Judgment or award")
+            case .review: Words("复核变更", "Changed on review")
             }
         }
     }

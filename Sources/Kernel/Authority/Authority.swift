@@ -4,7 +4,7 @@
 /// row or grants above their own maximum; conflicting active rows are refused; what is over a
 /// limit goes up to the next level that has it; the approver is never the maker; each use keeps
 /// the row's version (insurance practice, see docs/ARCHITECTURE.md).
-package struct Authority: Aggregate {
+package struct Authority: ReferenceState {
     package enum Event: Sendable, Codable {
         case granted(Authority)
         case revoked(by: String, reason: String, at: Moment)

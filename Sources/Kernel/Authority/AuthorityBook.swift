@@ -98,6 +98,29 @@ package struct AuthorityBook: Sendable {
         return .nobody(passed: passed)
     }
 
+    /// The highest level that `principal` holds on a day, whatever its maximum; 0 for none.
+    package func level(
+        of principal: Principal, product: String, branch: ID<Branch>?, day: Day
+    ) -> Int64 {
+        rows.filter {
+            $0.state.holds(on: day, product: product, branch: branch)
+                && $0.holder.matches(principal)
+        }.map(\.level).max() ?? 0
+    }
+
+    /// The post of the lowest level from `level` up, when a post holds one.
+    package func post(
+        from level: Int64, product: String, branch: ID<Branch>?, day: Day
+    ) -> Post? {
+        let held = rows.filter {
+            $0.state.holds(on: day, product: product, branch: branch) && $0.level >= level
+        }.sorted { ($0.level, $0.state.id) < ($1.level, $1.state.id) }
+        for row in held {
+            if case .post(let post) = row.holder { return post }
+        }
+        return nil
+    }
+
     private func relevant(_ question: Question) -> [Loaded<Authority>] {
         rows.filter {
             $0.state.holds(on: question.day, product: question.product, branch: question.branch)

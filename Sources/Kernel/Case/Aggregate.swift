@@ -18,14 +18,22 @@ package protocol Aggregate: Codable, Equatable, Sendable {
     /// What can be searched or is constrained by the schema, as `(column, value)`.
     var columns: [(String, SQLValue)] { get }
 
-    /// The state that an opening event makes, or `nil` for any other event.
+    /// The state that an opening event makes, or `nil` for any other event. An opening event
+    /// carries that state as its one value without a label: `case registered(Claim)`.
     static func opened(by event: Event) -> Self?
+
+    /// The state that the text of its row stands for.
+    static func decoded(_ text: String) throws -> Self
 
     /// Changes the state by what happened. Never fails: what could fail was checked before.
     mutating func apply(_ event: Event)
 }
 
 extension Aggregate {
+    package static func decoded(_ text: String) throws -> Self {
+        try JSON.parse(Array(text.utf8)).decode(Self.self)
+    }
+
     package var stream: StreamName { StreamName(kind: Self.table, id: id.text) }
 
     /// The state after `events`, starting from `before`, or `nil` when nothing ever opened it.

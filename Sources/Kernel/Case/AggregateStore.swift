@@ -69,7 +69,6 @@ extension Transaction {
 
 extension Loaded {
     package init(row: Row) throws {
-        let json = try JSON.parse(Array(row.text("state").utf8))
-        self.init(try json.decode(State.self), version: try row.integer("version"))
+        self.init(try State.decoded(row.text("state")), version: try row.integer("version"))
     }
 }

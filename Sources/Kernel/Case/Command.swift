@@ -55,7 +55,7 @@ package enum Permission: Sendable {
 
 /// A command's one statement about itself: its API, form, schema, documentation and controls are
 /// derived from it.
-package struct CommandStatement<Owner: Command>: Sendable {
+package final class CommandStatement<Owner: Command>: Sendable {
     /// The stable name, such as `claims.registerNotice`.
     package let name: String
     package let title: Words
@@ -68,6 +68,8 @@ package struct CommandStatement<Owner: Command>: Sendable {
     package let numbers: [NumberSeries]
     package let subject: SubjectStatement<Owner>?
     package let fields: [Field<Owner>]
+    /// What seals its personal fields.
+    let seals: [@Sendable (inout Owner, any Sealing) throws -> Void]
 
     package init(
         _ name: String, _ title: Words, _ summary: Words, duties: [DutyID] = [],
@@ -83,6 +85,7 @@ package struct CommandStatement<Owner: Command>: Sendable {
         self.numbers = numbers
         self.subject = subject
         self.fields = fields
+        seals = fields.compactMap { $0.seal }
     }
 }
 

@@ -32,7 +32,7 @@ package struct Dispatcher: Sendable {
         _: C.Type, from json: JSON, by principal: Principal, _ envelope: Envelope = Envelope()
     ) async throws -> Receipt {
         try await counted(C.statement.name) {
-            try mayUse(C.self, principal)
+            try admit(C.self, principal)
             var problems: [FieldProblem] = []
             let command = FieldReading.read(C.self, from: json, C(), C.statement.fields, &problems)
             if !problems.isEmpty {
@@ -48,12 +48,13 @@ package struct Dispatcher: Sendable {
         _ command: C, by principal: Principal, _ envelope: Envelope = Envelope()
     ) async throws -> Receipt {
         try await counted(C.statement.name) {
-            try mayUse(C.self, principal)
+            try admit(C.self, principal)
             return try await run(command, principal, envelope)
         }
     }
 
-    private func mayUse<C: Command>(_: C.Type, _ principal: Principal) throws(Refusal) {
+    /// Refuses who may not use the command, by post or by the scopes of their token.
+    package func admit<C: Command>(_: C.Type, _ principal: Principal) throws(Refusal) {
         try require(
             C.statement.permission.allows(principal) && principal.mayUse(C.statement.name),
             else: .notYourPost)
@@ -90,14 +91,25 @@ package struct Dispatcher: Sendable {
     }
 
     private func seal<C: Command>(_ command: inout C, at now: Moment) async throws -> NewKeys {
-        let seals = C.statement.fields.compactMap(\.seal)
+        let seals = C.statement.seals
         if seals.isEmpty { return NewKeys() }
-        let known = try await database.read { [command, vault] reader in
-            try vault.subjects(command.people(reader), reader)
-        }
+        let known = try await known(command)
         let sealing = CommandSealing(vault: vault, known: known, now: now, random: random)
         for seal in seals { try seal(&command, sealing) }
         return sealing.made
+    }
+
+    /// The keys of the persons that the command knows. Most name nobody known and read nothing:
+    /// those are spared the way to a snapshot.
+    private func known<C: Command>(_ command: C) async throws -> [PersonRole: SubjectKey] {
+        if let people = try? command.people(NoSnapshot(engine: database.engine)),
+            people.isEmpty
+        {
+            return [:]
+        }
+        return try await database.read { [command, vault] reader in
+            try vault.subjects(command.people(reader), reader)
+        }
     }
 
     private func counted(
@@ -112,6 +124,14 @@ package struct Dispatcher: Sendable {
             throw Refusal(failure) ?? failure
         }
     }
+}
+
+/// A reader of nothing: whoever reads from it needs a snapshot.
+private struct NoSnapshot: Reader {
+    let engine: DatabaseEngine
+
+    func rows(_ sql: SQL) throws -> [Row] { throw DatabaseFailure.unavailable("no snapshot") }
+    func each(_ sql: SQL, _ body: (Row) throws -> Void) throws { _ = try rows(sql) }
 }
 
 /// What comes with a command beside its fields.

@@ -15,7 +15,8 @@ package final class SecurityLog: Sendable {
 
     package init(database: any Database) { self.database = database }
 
-    func count(_ command: String, _ refusal: String, at moment: Moment) {
+    /// Counts one refusal; for what is refused before a command is there, as uploads are.
+    package func count(_ command: String, _ refusal: String, at moment: Moment) {
         let day = Day(number: Int(moment.milliseconds / 86_400_000))
         let place = Place(day: day, command: command, refusal: refusal)
         counts.withLock { counts in

@@ -49,6 +49,19 @@ package struct CaseTime: Sendable {
     /// The civil day of a moment, in the calendar's zone.
     package func day(of moment: Moment) -> Day { calendar.zone.day(of: moment) }
 
+    /// The first moment of a civil day, in the calendar's zone.
+    package func start(of day: Day) -> Moment { calendar.zone.moment(of: day, minute: 0) }
+
+    /// The last moment of a metric's term that begins at `start`, whether or not a clock runs.
+    package func due(_ metric: ClockMetric, from start: Moment) throws(Refusal) -> Moment {
+        guard let standard = standards[metric.code] else { throw .noStandard(metric) }
+        do {
+            return try Deadline.compute(standard.term, from: start, calendar).due
+        } catch {
+            throw error.refusal
+        }
+    }
+
     /// The running or paused clock of a metric.
     package func open(_ metric: ClockMetric) -> Loaded<ClockRecord>? {
         clocks.last { $0.clock.metric == metric.code && $0.clock.stoppedAt == nil }
@@ -73,7 +86,7 @@ extension Decision {
             case .stop(let metric): try change(metric, time, step, context, .stop)
             case .restart(let metric):
                 try change(metric, time, step, context, .stop)
-                try begin(metric, time, of: subject, step, context)
+                try start(metric, time, of: subject, step, term: nil, context)
             }
         }
     }
@@ -83,19 +96,28 @@ extension Decision {
         _ context: Context
     ) throws(Refusal) {
         guard time.open(metric) == nil else { return }
-        try begin(metric, time, of: subject, step, context)
+        try start(metric, time, of: subject, step, term: nil, context)
     }
 
-    private mutating func begin(
+    /// Starts a clock whatever runs already.
+    ///
+    /// - Parameters:
+    ///   - from: when it began to run, for what is recorded later; otherwise the present.
+    ///   - term: how long it runs for this case alone; otherwise what the standard says.
+    package mutating func start(
         _ metric: ClockMetric, _ time: CaseTime, of subject: CaseReference, _ step: Words,
-        _ context: Context
+        from start: Moment? = nil, term: Term? = nil, _ context: Context
     ) throws(Refusal) {
         guard let standard = time.standards[metric.code] else { throw .noStandard(metric) }
+        let general = standard.clockStandard
+        let pinned = ClockStandard(
+            id: general.id, term: term ?? general.term, warnings: general.warnings,
+            pauseLimit: general.pauseLimit)
         let id: ID<ClockRecord> = context.id("clock.\(metric.code)")
         do {
             let clock = try ServiceClock.start(
-                id: id.text, metric: metric.code, standard: standard.clockStandard,
-                at: context.now, reason: step, event: context.act.text, time.calendar)
+                id: id.text, metric: metric.code, standard: pinned,
+                at: start ?? context.now, reason: step, event: context.act.text, time.calendar)
             let warning = try clock.nextWarning(after: context.now, time.calendar)
             open(
                 ClockRecord.self,
@@ -122,7 +144,7 @@ extension Decision {
                 switch verb {
                 case .pause(let moment):
                     try clock.pause(
-                        at: max(moment, clock.segments.last?.from ?? moment), reason: step,
+                        at: max(moment, clock.latest), reason: step,
                         event: event, calendar)
                 case .resume:
                     try clock.resume(at: context.now, reason: step, event: event, calendar)

@@ -2,7 +2,7 @@
 ///
 /// Scopes go from the general to the special: `*`, `line:motor`, `product:AUTO`,
 /// `product:AUTO/simple`. The most special one holds. A clock pins the edition it started under.
-package struct Standard: Aggregate {
+package struct Standard: ReferenceState {
     package enum Event: Sendable, Codable {
         case set(Standard)
         case confirmed(by: String, document: String, at: Moment)

@@ -64,8 +64,35 @@ extension JSON {
         }
 
         private mutating func sort() {
-            guard let kept = Object.canonicalOrder(of: members) else { return }
-            members = kept.map { members[$0] }
+            if members.count <= 24 {
+                insertInOrder()
+            } else if let kept = Object.canonicalOrder(of: members) {
+                members = kept.map { members[$0] }
+            }
+        }
+
+        /// Sorts few members where they stand; most objects are small.
+        private mutating func insertInOrder() {
+            var hasTwins = false
+            for index in members.indices.dropFirst() {
+                var place = index
+                while place > 0 {
+                    let order = JSON.order(members[place - 1].name, members[place].name)
+                    if order == 0 { hasTwins = true }
+                    if order <= 0 { break }
+                    members.swapAt(place - 1, place)
+                    place -= 1
+                }
+            }
+            if hasTwins { keepLastOfTwins() }
+        }
+
+        private mutating func keepLastOfTwins() {
+            let places = members.indices.filter { index in
+                index + 1 == members.count
+                    || JSON.order(members[index].name, members[index + 1].name) != 0
+            }
+            members = places.map { members[$0] }
         }
 
         /// The positions to keep, in canonical order; `nil` when all stand well already.

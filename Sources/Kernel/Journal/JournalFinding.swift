@@ -1,6 +1,7 @@
 /// One thing that is wrong with a journal, found by the verifier.
 package struct JournalFinding: Hashable, Sendable {
-    /// What sort of thing; the names are the same in the second, independent verifier.
+    /// What sort of thing; the names are the same in the second, independent verifier, which knows
+    /// exports and therefore no files.
     package enum Kind: String, Sendable, CaseIterable {
         case about, keys
         case entryUnreadable, entryOtherLog, entryHashMismatch, entrySequence, entryChain
@@ -10,6 +11,7 @@ package struct JournalFinding: Hashable, Sendable {
         case witnessUnreadable, witnessOtherLog, witnessUnknownKey, witnessSignature
         case witnessRoot, witnessBeyondEnd, witnessMissing
         case rowUnreadable, rowTwice, rowOrphan, rowChanged, rowStale, rowMissing, rowGap
+        case fileMissing, fileChanged
     }
 
     package let kind: Kind
@@ -34,6 +36,17 @@ package struct JournalReport: Hashable, Sendable {
     package let unsigned: Int
     /// The root over all entries.
     package let root: Hash
+    /// Files of cases that were looked at in their store.
+    package private(set) var files = 0
 
     package var isSound: Bool { findings.isEmpty }
+
+    /// The same with what was found of the files of cases.
+    package func adding(files: Int, _ found: [JournalFinding]) -> JournalReport {
+        var whole = JournalReport(
+            findings: findings + found, more: more, entries: entries, heads: heads,
+            witnesses: witnesses, rows: rows, unsigned: unsigned, root: root)
+        whole.files = files
+        return whole
+    }
 }

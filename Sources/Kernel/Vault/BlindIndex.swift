@@ -1,4 +1,5 @@
 import Crypto
+import Synchronization
 
 /// Keyed fingerprints by which sealed values are found without opening them.
 ///
@@ -32,10 +33,10 @@ package struct BlindIndex: Sendable {
     /// The most characters of a name that are indexed.
     package static let maximumNameLength = 64
 
-    private let root: SymmetricKey
+    private let keys: IndexKeys
 
-    package init(keys: VaultKeys) {
-        root = keys.indexRoot
+    init(root: SymmetricKey) {
+        keys = IndexKeys(root: root)
     }
 
     /// 32 hexadecimal digits for the normal form of `text`, or `nil` when nothing of it counts.
@@ -54,7 +55,7 @@ package struct BlindIndex: Sendable {
         guard !normal.isEmpty, normal.allSatisfy({ !$0.isEmpty }) else { return nil }
         let names = parts.map(\.0.name).joined(separator: ",")
         return code(
-            key("compound|\(name)|\(names)"), LengthPrefixed.bytes(normal), bytes: 16)
+            keys.key("compound|\(name)|\(names)"), LengthPrefixed.bytes(normal), bytes: 16)
     }
 
     /// The last four characters of a number, or `nil` when it is shorter than eight.
@@ -92,7 +93,7 @@ package struct BlindIndex: Sendable {
     }
 
     private func tokens(_ parts: [[Character]]) -> [String] {
-        let key = key("name.token")
+        let key = keys.key("name.token")
         return Set(parts.map { code(key, Array(String($0).utf8), bytes: 8) }).sorted()
     }
 
@@ -107,21 +108,29 @@ package struct BlindIndex: Sendable {
     }
 
     private func code(_ purpose: String, _ text: String, bytes count: Int) -> String {
-        code(key(purpose), Array(text.utf8), bytes: count)
+        code(keys.key(purpose), Array(text.utf8), bytes: count)
     }
 
     private func code(_ key: SymmetricKey, _ bytes: [UInt8], bytes count: Int) -> String {
         let code = HMAC<SHA256>.authenticationCode(for: bytes, using: key)
         return HexText.encode(Array(code).prefix(count))
     }
-
-    private func key(_ purpose: String) -> SymmetricKey {
-        HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: root, info: Array("bidx1|\(purpose)".utf8), outputByteCount: 32)
-    }
 }
 
-extension VaultKeys {
-    /// The blind indexes of this installation.
-    package var blindIndex: BlindIndex { BlindIndex(keys: self) }
+/// The keys of the purposes in use, each derived once. There are about twenty.
+private final class IndexKeys: Sendable {
+    private let root: SymmetricKey
+    private let derived = Mutex<[String: SymmetricKey]>([:])
+
+    init(root: SymmetricKey) { self.root = root }
+
+    func key(_ purpose: String) -> SymmetricKey {
+        derived.withLock { derived in
+            if let known = derived[purpose] { return known }
+            let key = HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: root, info: Array("bidx1|\(purpose)".utf8), outputByteCount: 32)
+            derived[purpose] = key
+            return key
+        }
+    }
 }

@@ -20,6 +20,8 @@ package struct Sealed: Hashable, Sendable {
     let nonce: [UInt8]
     let ciphertext: [UInt8]
     let tag: [UInt8]
+    /// The text form. Kept, because a value is written far more often than it is opened.
+    package let token: String
 
     init(
         person: ID<Person>, keyVersion: UInt32, nonce: [UInt8], ciphertext: [UInt8], tag: [UInt8]
@@ -29,6 +31,8 @@ package struct Sealed: Hashable, Sendable {
         self.nonce = nonce
         self.ciphertext = ciphertext
         self.tag = tag
+        let head = person.bytes + [1, 1] + BigEndian.bytes(keyVersion) + nonce
+        token = Sealed.prefix + Base64.urlSafe.encode(head + ciphertext + tag)
     }
 
     /// Reads the text form. Throws ``VaultFailure/malformed`` for anything else; never traps.
@@ -37,27 +41,16 @@ package struct Sealed: Hashable, Sendable {
             token.utf8.count <= Sealed.maximumBytes * 4 / 3 + 8,
             let bytes = Base64.urlSafe.decode(token.utf8.dropFirst(Sealed.prefix.utf8.count))
         else { throw .malformed }
-        try self.init(bytes: bytes)
-    }
-
-    init(bytes: [UInt8]) throws(VaultFailure) {
         let body = bytes.count - Sealed.headLength - Sealed.tagLength
         guard body >= 16, bytes.count <= Sealed.maximumBytes, body % 16 == 0,
             bytes[16] == 1, bytes[17] == 1, let person = ID<Person>(bytes: bytes[0..<16])
         else { throw .malformed }
-        self.init(
-            person: person, keyVersion: BigEndian.number(bytes[18..<22]),
-            nonce: Array(bytes[22..<34]), ciphertext: Array(bytes[34..<34 + body]),
-            tag: Array(bytes[(34 + body)...]))
-    }
-
-    /// The text form.
-    package var token: String {
-        Sealed.prefix + Base64.urlSafe.encode(bytes)
-    }
-
-    var bytes: [UInt8] {
-        person.bytes + [1, 1] + BigEndian.bytes(keyVersion) + nonce + ciphertext + tag
+        self.person = person
+        self.token = token
+        keyVersion = BigEndian.number(bytes[18..<22])
+        nonce = Array(bytes[22..<34])
+        ciphertext = Array(bytes[34..<34 + body])
+        tag = Array(bytes[(34 + body)...])
     }
 
     /// What a seal is bound to: moving it to another person, key or field makes it useless.

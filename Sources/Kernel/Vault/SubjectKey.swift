@@ -9,6 +9,8 @@ package struct SubjectKey: Sendable {
     /// The generation of the key, from 1: a person who returns after erasure gets the next.
     package let version: UInt32
     private let key: SymmetricKey
+    /// The first half of HKDF, the same for all fields of the person.
+    private let extracted: SymmetricKey
 
     /// A new key for `person`.
     package init(
@@ -23,6 +25,8 @@ package struct SubjectKey: Sendable {
         self.person = person
         self.version = version
         self.key = key
+        let code = HKDF<SHA256>.extract(inputKeyMaterial: key, salt: [UInt8]?.none)
+        extracted = SymmetricKey(data: code)
     }
 
     /// The key as it is stored, wrapped with the newest wrapping key.
@@ -61,8 +65,8 @@ package struct SubjectKey: Sendable {
 
     /// The key of one field: HKDF-SHA256 with the field's name as information (RFC 5869).
     func fieldKey(_ field: String) -> SymmetricKey {
-        HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: key, info: Array("fle1|\(field)".utf8), outputByteCount: 32)
+        HKDF<SHA256>.expand(
+            pseudoRandomKey: extracted, info: Array("fle1|\(field)".utf8), outputByteCount: 32)
     }
 }
 

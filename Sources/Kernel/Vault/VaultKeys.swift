@@ -21,6 +21,23 @@ package struct VaultKeys: Sendable {
     package let pepper: SymmetricKey
     /// Authenticates session and form tokens. Replacing it signs everybody out.
     package let session: SymmetricKey
+    /// The blind indexes of this installation.
+    package let blindIndex: BlindIndex
+
+    init(
+        wrapping: [UInt32: SymmetricKey], minimumVersion: UInt32, indexRoot: SymmetricKey,
+        journalSigning: Curve25519.Signing.PrivateKey, requestHash: SymmetricKey,
+        pepper: SymmetricKey, session: SymmetricKey
+    ) {
+        self.wrapping = wrapping
+        self.minimumVersion = minimumVersion
+        self.indexRoot = indexRoot
+        self.journalSigning = journalSigning
+        self.requestHash = requestHash
+        self.pepper = pepper
+        self.session = session
+        blindIndex = BlindIndex(root: indexRoot)
+    }
 
     /// The version that wraps: the newest.
     package var newestVersion: UInt32 { wrapping.keys.max() ?? 0 }

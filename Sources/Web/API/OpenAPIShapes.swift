@@ -59,6 +59,10 @@ enum OpenAPIShapes {
         "Timeline": object([
             "items": list(ref("Entry")), "next": ["type": ["integer", "null"]],
         ]),
+        "Upload": object([
+            "file": uuid, "case": string, "hash": string, "bytes": ["type": "integer"],
+            "type": string, "scan": string, "attachBefore": moment,
+        ]),
         "Why": object([
             "id": uuid, "case": string, "metric": string, "title": ref("Words"),
             "status": string, "dueAt": moment, "lines": list(ref("Words")),

@@ -31,6 +31,16 @@ extension Problem {
         Words(
             "请使用 Content-Type: application/x-www-form-urlencoded",
             "send Content-Type: application/x-www-form-urlencoded"))
+    static let wrongFileType = Problem(
+        415, "request.contentType",
+        Words(
+            "请使用 Content-Type: application/octet-stream，正文即文件内容",
+            "send Content-Type: application/octet-stream with the file as the body"))
+    static let noFileName = Problem(
+        400, "request.fileName",
+        Words(
+            "请用 Content-Disposition: attachment; filename*=UTF-8''… 写明文件名",
+            "name the file with Content-Disposition: attachment; filename*=UTF-8''…"))
     static let badForm = Problem(400, "request.form", Words("表单内容有误", "the form is malformed"))
     static let badKey = Problem(
         400, "request.idempotencyKey",

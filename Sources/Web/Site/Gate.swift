@@ -110,12 +110,14 @@ struct Gate: RouterMiddleware {
         _ request: Request, _ response: Response, _ context: SiteContext,
         since started: ContinuousClock.Instant
     ) {
+        let logger = site.settings.logger
+        guard logger.logLevel <= .info else { return }
         let route = routes.first { $0.matches(request.uri.path) }
         let time = (ContinuousClock.now - started).components
         let milliseconds = time.seconds * 1000 + time.attoseconds / 1_000_000_000_000_000
         let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
         let method = methods.contains(request.method.rawValue) ? request.method.rawValue : "other"
-        site.settings.logger.info(
+        logger.info(
             "request",
             metadata: [
                 "request": "\(context.requestID)", "method": "\(method)",

@@ -12,9 +12,11 @@ enum SecurityFields {
         ].joined(separator: "; ")
     }
 
-    /// Adds them. What an answer already says about caching stays; otherwise nothing is kept.
+    /// Adds them. What an answer already says about caching stays; otherwise nothing is kept. What
+    /// it says about its content, such as `sandbox`, is added to the policy.
     static func add(to fields: inout HTTPFields, nonce: String?, isSecure: Bool) {
-        fields[.contentSecurityPolicy] = policy(nonce: nonce)
+        let own = fields[.contentSecurityPolicy].map { "; \($0)" } ?? ""
+        fields[.contentSecurityPolicy] = policy(nonce: nonce) + own
         fields[.xContentTypeOptions] = "nosniff"
         fields[.referrerPolicy] = "same-origin"
         fields[.permissionsPolicy] =

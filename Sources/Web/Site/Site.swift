@@ -1,6 +1,6 @@
 import HTTPTypes
 package import Hummingbird
-import Insurance
+package import Insurance
 package import Kernel
 import HummingbirdCore
 import Logging
@@ -12,16 +12,21 @@ package struct Site: Sendable {
     package let commands: CommandRegistry
     package let authenticator: StaffAuthenticator
     package let settings: SiteSettings
+    /// Where files of cases are kept; without it none are taken or shown.
+    package let evidence: EvidenceDesk?
+    /// Each of few large bodies is held in memory while it is worked on.
+    let largeBodies = Admission(limit: 4)
     let pages: PageRenderer
 
     package init(
         dispatcher: Dispatcher, commands: CommandRegistry, authenticator: StaffAuthenticator,
-        settings: SiteSettings = SiteSettings()
+        settings: SiteSettings = SiteSettings(), evidence: EvidenceDesk? = nil
     ) throws {
         self.dispatcher = dispatcher
         self.commands = commands
         self.authenticator = authenticator
         self.settings = settings
+        self.evidence = evidence
         pages = try PageRenderer()
     }
 
@@ -30,7 +35,8 @@ package struct Site: Sendable {
     /// Every route there is.
     package var routes: [Route] {
         publicRoutes + sessionRoutes + accountRoutes + setUpRoutes + staffRoutes + commandRoutes
-            + readRoutes + caseRoutes + paymentRoutes + outboxRoutes + turnaroundRoutes
+            + readRoutes + caseRoutes + outboxRoutes + fileRoutes + paymentRoutes
+            + turnaroundRoutes
     }
 
     /// The responder that all requests go through; what tests ask and what the server serves.

@@ -12,6 +12,9 @@ extension Site {
         let origin = origin(of: request, context)
         let identity = try await identity(of: request, origin)
         try allow(identity.caller, route)
+        let isLarge = route.bodyLimit > Self.commandLimit
+        if isLarge, !largeBodies.enter() { throw Problem.busy }
+        defer { if isLarge { largeBodies.leave() } }
         let body = try await body(of: request, route)
         if route.changes, !identity.isToken {
             guard FormToken.isSameOrigin(request.headers, origin) else { throw Problem.crossSite }

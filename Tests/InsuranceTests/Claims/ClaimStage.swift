@@ -13,6 +13,7 @@ struct ClaimStage {
     var notice: Loaded<Notice>?
     var claim: Loaded<Claim>?
     var payments: [Loaded<Payment>] = []
+    var investigation: Loaded<Investigation>?
     var voucher: Loaded<Voucher>?
     var parties: [Loaded<ClaimParty>] = []
     var batch: Loaded<PaymentBatch>?
@@ -26,6 +27,9 @@ struct ClaimStage {
     var authority: [Loaded<Authority>] = []
     var contacts: [Loaded<CustomerContact>] = []
     var question: Loaded<DeadlineQuestion>?
+    /// Files of the claim, with what they are for.
+    var files: [ID<EvidenceFile>: EvidencePurpose] = [:]
+    var aside = AsideStage()
     var panels: [Loaded<Panel>] = []
     var overLimits: [Loaded<OverLimit>] = []
     var rescissions: [Loaded<Rescission>] = []
@@ -82,8 +86,10 @@ struct ClaimStage {
             .notice: "NTC-2025-\(acts)", .claim: "CLM-2025-\(acts)", .payment: "PAY-2025-\(acts)",
             .voucher: "VCH-2025-\(acts)", .batch: "BAT-2025-\(acts)",
             .deadlineQuestion: "DLQ-2025-\(acts)",
-            .difference: "RCD-2025-\(acts)",
             .documentRequest: "DOC-2025-\(acts)",
+            .difference: "RCD-2025-\(acts)",
+            .review: "REV-2025-\(acts)", .recovery: "REC-2025-\(acts)",
+            .litigation: "LIT-2025-\(acts)", .hold: "HLD-2025-\(acts)",
             .panel: "PAN-2025-\(acts)", .rescission: "RSC-2025-\(acts)",
         ]
         return Context(
@@ -133,14 +139,15 @@ struct ClaimStage {
             switch change {
             case let change as ChangeOf<Notice>: notice = fold(change)
             case let change as ChangeOf<Claim>: claim = fold(change)
-            case let change as ChangeOf<OverLimit>: replace(&overLimits, fold(change))
             case let change as ChangeOf<Payment>: replace(&payments, fold(change))
             case let change as ChangeOf<PaymentRules>:
                 customRules = fold(change)
                 paymentRules = customRules?.state ?? paymentRules
             case let change as ChangeOf<BankLine>: replace(&lines, fold(change))
             case let change as ChangeOf<ReconciliationDifference>: difference = fold(change)
+            case let change as ChangeOf<OverLimit>: replace(&overLimits, fold(change))
             case let change as ChangeOf<ClaimParty>: replace(&parties, fold(change))
+            case let change as ChangeOf<Investigation>: investigation = fold(change)
             case let change as ChangeOf<Voucher>: voucher = fold(change)
             case let change as ChangeOf<PaymentBatch>: batch = fold(change)
             case let change as ChangeOf<CustomerContact>: replace(&contacts, fold(change))
@@ -154,7 +161,8 @@ struct ClaimStage {
             case let change as ChangeOf<AdjudicationRules>: replace(&rules, fold(change))
             case let change as ChangeOf<ClockRecord>: replace(&clocks, fold(change))
             case let change as ChangeOf<WorkItem>: replace(&work, fold(change))
-            default: Issue.record("the stage does not keep \(change)")
+            default:
+                if !aside.keep(change) { Issue.record("the stage does not keep \(change)") }
             }
         }
         decisions.append(decision)
@@ -199,7 +207,7 @@ extension ClaimStage {
     /// The kinds of open work of the claim's own line, in order. What is said to the customer
     /// beside it is in `conversations`.
     var openKinds: [String] {
-        work.filter(\.state.isOpen).map(\.kind)
+        work.filter { $0.state.isOpen && !$0.state.isOfArchive }.map(\.kind)
             .filter { !ClaimClocks.conversations.contains($0) }.sorted()
     }
 
@@ -218,7 +226,9 @@ extension ClaimStage {
     }
 
     private var runningAtAll: [String] {
-        clocks.filter { $0.clock.stoppedAt == nil }.map(\.clock.metric).sorted()
+        clocks.filter {
+            $0.clock.stoppedAt == nil && $0.state.subject.stream.kind != ClaimArchive.table
+        }.map(\.clock.metric).sorted()
     }
 
     func claimFacts() throws -> ClaimFacts {
@@ -226,6 +236,7 @@ extension ClaimStage {
         return ClaimFacts(
             claim: claim, time: try time(of: claim.state.stream),
             work: openWork(of: claim.state.stream), notice: try noticeFacts(),
+            investigation: investigation.flatMap { $0.state.state == .closed ? nil : $0 },
             request: request.flatMap { $0.state.state.isFinal ? nil : $0 })
     }
 
@@ -261,6 +272,11 @@ extension ClaimStage {
             rows: authority.filter { $0.kind == kind && $0.revokedAt == nil }
                 .sorted { $0.state.id < $1.state.id })
     }
+}
+
+extension WorkItem {
+    /// What becomes of the file after the claim; it has tests of its own.
+    var isOfArchive: Bool { subject.stream.kind == ClaimArchive.table }
 }
 
 extension Decision {

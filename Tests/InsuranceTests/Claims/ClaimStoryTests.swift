@@ -269,6 +269,9 @@ struct ClaimStoryTests {
         command.amount = Money(minor: 1_000_00)
         command.reference = "SUB-1"
         try stage.act(command, by: .feng)
+        let again = try stage.act(command, by: .feng)
+        #expect(again.reply["alreadyRecorded"] == true)
+        command.reference = "SUB-2"
         try stage.act(command, by: .feng)
         #expect(stage.claim?.recoveredMinor == 2_000_00 && stage.claim?.paidMinor == 7_500_00)
         #expect(stage.claim?.state.state == .closed)

@@ -8,7 +8,7 @@ struct CommandLanguageTests {
     static let registry = CommandRegistry(
         KernelCommands.all + Claims.commands + ClaimDocuments.commands + Reserves.commands
             + Adjudication.commands + Payments.commands + Products.commands
-            + Policies.commands + Customers.commands)
+            + Policies.commands + Customers.commands + Afterwards.commands)
 
     @Test func `titles, summaries, fields and choices are in both languages, each in its own`() {
         #expect(CommandLanguageTests.registry.commands.count > 35)

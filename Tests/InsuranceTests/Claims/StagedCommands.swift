@@ -63,7 +63,6 @@ extension ReturnProposal: StagedOnClaim {}
 extension DeliverRefusal: StagedOnClaim {}
 extension CloseClaim: StagedOnClaim {}
 extension CancelClaim: StagedOnClaim {}
-extension ReopenClaim: StagedOnClaim {}
 extension OrderPayment: Staged {
     func facts(_ stage: ClaimStage) throws -> Facts {
         Facts(
@@ -71,7 +70,6 @@ extension OrderPayment: Staged {
             party: stage.parties.map(\.state).first { $0.id == party })
     }
 }
-
 
 extension ProposeDecision: Staged {
     func facts(_ stage: ClaimStage) throws -> Facts {
@@ -89,10 +87,6 @@ extension DecideClaim: Staged {
             claim: claim, book: stage.book(ClaimAuthority.kind(of: outcome)),
             adjudication: stage.adjudication)
     }
-}
-
-extension RecordRecovery: Staged {
-    func facts(_ stage: ClaimStage) throws -> Loaded<Claim> { try #require(stage.claim) }
 }
 
 /// Commands on a payment with its claim.

@@ -33,13 +33,14 @@ struct Office: Sendable {
         let signedIn = try await world.signIn.signIn(
             SignInAttempt(number: "S0", password: password, source: "test"))
         let tokens = [
-            try await token(of: "S0", ["read", "claims.", "customers."], world),
+            try await token(of: "S0", ["read", "claims.", "customers.", "files."], world),
             try await token(of: "S1", ["read", "claims."], world),
             try await token(of: "S0", ["claims."], world),
         ]
         let site = try Site(
             dispatcher: world.dispatcher, commands: Insurer.commands,
-            authenticator: StaffAuthenticator(world.signIn), settings: settings)
+            authenticator: StaffAuthenticator(world.signIn), settings: settings,
+            evidence: try world.evidenceDesk())
         return Office(
             world: world, site: site, log: log, session: signedIn.session.text, tokens: tokens)
     }

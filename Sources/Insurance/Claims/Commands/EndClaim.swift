@@ -17,7 +17,7 @@ package struct CloseClaim: Command {
     package func gather(
         _ context: Context, _ transaction: any Transaction
     ) throws -> ClaimFacts {
-        try ClaimFacts.gatherToEnd(claim, context, transaction)
+        try ClaimFacts.gatherToEnd(claim, context, transaction, starting: [.archiving])
     }
 
     package func decide(_ facts: ClaimFacts, _ context: Context) throws(Refusal) -> Decision {
@@ -40,6 +40,7 @@ package struct CloseClaim: Command {
             decision.change(facts.claim, .reserveChanged(claim.released(context)))
         }
         decision.change(facts.claim, .closed(ending))
+        try facts.openArchive(&decision, context)
         decision.send(claim.closingNotice(context))
         return decision
     }
@@ -68,7 +69,7 @@ package struct CancelClaim: Command {
     package func gather(
         _ context: Context, _ transaction: any Transaction
     ) throws -> ClaimFacts {
-        try ClaimFacts.gatherToEnd(claim, context, transaction)
+        try ClaimFacts.gatherToEnd(claim, context, transaction, starting: [.archiving])
     }
 
     package func decide(_ facts: ClaimFacts, _ context: Context) throws(Refusal) -> Decision {
@@ -79,6 +80,7 @@ package struct CancelClaim: Command {
             else: .cancellationNeedsSupervisor)
         var decision = Decision()
         try facts.take(.cancel, &decision, context)
+        facts.endInvestigation(.claimEnded, kind.rawValue, &decision, context)
         decision.withdraw(facts.work, reason: kind.rawValue)
         try facts.notice?.end(&decision, context)
         let claim = facts.claim.state
@@ -86,57 +88,8 @@ package struct CancelClaim: Command {
             decision.change(facts.claim, .reserveChanged(claim.released(context)))
         }
         decision.change(facts.claim, .closed(.cancelled(kind)))
+        try facts.openArchive(&decision, context)
         decision.send(claim.closingNotice(context))
-        decision.reason = reason
-        return decision
-    }
-}
-
-/// 重开: takes a closed claim up again under its number, with a reason and a new reserve.
-package struct ReopenClaim: Command {
-    package static let statement = CommandStatement<ReopenClaim>(
-        "claims.reopen", Words("重开", "Reopen the claim"),
-        Words(
-            "说明理由并重新计提准备金，案号不变，最多三次",
-            "Take it up again under its number, with a reason and a reserve; three times at most"),
-        duties: ["1.3.1", "4.2.3a"], by: .held(by: .claimsSupervisor),
-        on: .numbered(Claim.self, "claim", \.claim),
-        fields: [
-            .claim(\.claim), Field("kind", \.kind, Words("理由", "Reason code")),
-            Field("reserve", \.reserve, Words("准备金", "Case reserve"), 0...Coverage.largest),
-            .reason(\.reason),
-        ])
-
-    package var claim = ""
-    package var kind = ClaimWords.ReopenReason.newEvidence
-    package var reserve = Money(minor: 0)
-    package var reason = ""
-
-    package init() {}
-
-    package func gather(
-        _ context: Context, _ transaction: any Transaction
-    ) throws -> ClaimFacts {
-        try ClaimFacts.gather(
-            claim, context, transaction, starting: [.decision, .documentRequest, .progress])
-    }
-
-    package func decide(_ facts: ClaimFacts, _ context: Context) throws(Refusal) -> Decision {
-        let supervisor = try facts.actor(context)
-        try require(
-            reserve.currency == facts.claim.currency, else: .otherCurrency(facts.claim.currency))
-        var decision = Decision()
-        try facts.take(
-            .reopen, then: [(ClaimTasks.assess, .lossAssessor)], &decision, context)
-        if !facts.claim.state.missingDocuments.isEmpty {
-            try facts.beginRequest(&decision, context)
-        }
-        decision.change(
-            facts.claim,
-            .reopened(
-                by: supervisor, reason: kind,
-                reserve: .init(
-                    amount: reserve, reason: reason, by: context.principal.text, at: context.now)))
         decision.reason = reason
         return decision
     }

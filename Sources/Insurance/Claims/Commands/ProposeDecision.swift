@@ -58,6 +58,7 @@ package struct ProposeDecision: Command {
         var decision = Decision()
         try facts.claim.take(
             .propose, finishing: [ClaimTasks.adjust], &decision, context)
+        try facts.claim.leaveInvestigation(&decision, context)
         try checkFindings(claim)
         try checkGround(facts.adjudication)
         let sheet = try sheet(claim, facts.overLimits)

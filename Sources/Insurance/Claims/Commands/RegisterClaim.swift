@@ -112,6 +112,7 @@ package struct RegisterClaim: Command {
             context)
         decision.finish(facts.work, kinds: [ClaimTasks.register], step: left.step.rawValue)
         try begin(claim, facts.starting, &decision, context)
+        Investigation.propose(claim, notice.state, facts.starting, &decision, context)
         decision.reason = reason
         decision.reply = [
             "number": .string(claim.number), "complexity": .string(claim.complexity.rawValue),

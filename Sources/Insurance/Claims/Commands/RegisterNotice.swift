@@ -138,7 +138,7 @@ package struct RegisterNotice: Command {
             policyFinding: finding, product: facts.policy?.product, lossDay: day,
             people: SealedPeople(
                 place: place, course: course, name: name, phone: reporterPhone?.sealed),
-            distinctFrom: facts.similar.map(\.number),
+            distinctFrom: facts.similar.map { $0.state.number },
             branch: facts.policy?.state.branch ?? context.principal.branch,
             reportedAt: context.now)
     }

@@ -7,9 +7,9 @@ package struct EraseCustomer: Command {
     package static let statement = CommandStatement<EraseCustomer>(
         "customers.erase", Words("同意删除客户信息", "Approve and erase a customer"),
         Words(
-            "同意另一位合规人员的申请，销毁客户密钥，其个人信息永久不可读；有未结案件或有效保单时不能删除",
+            "同意另一位合规人员的申请，销毁客户密钥，其个人信息永久不可读；有未结案件、有效保单、保管期内或被保全的案卷时不能删除",
             "Approve another officer's request: the key is destroyed and the data never opens "
-                + "again; not with open cases or cover"),
+                + "again; not with open cases, cover, or a file that must be kept"),
         duties: ["2.3.3a"], by: .held(by: .complianceOfficer),
         on: .numbered(Customer.self, "customer", \.customer),
         fields: [
@@ -26,6 +26,8 @@ package struct EraseCustomer: Command {
         let work: [Loaded<WorkItem>]
         let openCases: [String]
         let policiesInForce: [String]
+        /// What of a claim file still keeps them: a hold, an open line, the longest rule.
+        let kept: Refusal?
     }
 
     package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
@@ -36,7 +38,8 @@ package struct EraseCustomer: Command {
             customer: customer, request: ErasureRequest.open(of: customer.id, transaction),
             work: WorkItem.open(of: CaseReference(customer.state), transaction),
             openCases: CustomerStore.openCases(of: person, transaction),
-            policiesInForce: CustomerStore.policies(of: person, inForceOn: day, transaction))
+            policiesInForce: CustomerStore.policies(of: person, inForceOn: day, transaction),
+            kept: FileStore.keeps(person, on: day, transaction))
     }
 
     package func decide(_ facts: Facts, _ context: Context) throws(Refusal) -> Decision {
@@ -48,6 +51,7 @@ package struct EraseCustomer: Command {
         try WorkItem.require(signed: facts.work, kinds: [ErasureWorkflow.work])
         try require(facts.openCases.isEmpty, else: .openCases(facts.openCases))
         try require(facts.policiesInForce.isEmpty, else: .inForce(facts.policiesInForce))
+        if let kept = facts.kept { throw kept }
         var decision = Decision(changing: facts.customer, .erased(at: context.now))
         decision.change(request, .approved(by: officer, at: context.now))
         decision.finish(facts.work, kinds: [ErasureWorkflow.work], step: "approve")

@@ -17,9 +17,10 @@ enum DemoStories {
     /// In the order in which they begin; numbers are drawn in that order.
     static let all: [any DemoStory.Type] = [
         BurstPipe.self, TyphoonFall.self, RearEndCollision.self, TwoPayees.self,
-        ReturnedTransfer.self, ChequeForHome.self, BankStatement.self, HomeFire.self,
-        DisabilityBenefit.self, DoubtfulCollision.self, ExGratiaTheft.self,
-        StraightThroughGlass.self, WhySoLong.self,
+        ReturnedTransfer.self, ChequeForHome.self, BankStatement.self, HomeBurglary.self,
+        InjuredRider.self, SurveyedCollision.self, ReviewedRefusal.self, SettledLawsuit.self,
+        SubrogatedCollision.self, SalvageSold.self, HomeFire.self, DisabilityBenefit.self,
+        DoubtfulCollision.self, ExGratiaTheft.self, StraightThroughGlass.self, WhySoLong.self,
     ]
 
     /// Tells the stories that are not told yet. Returns how many are new.
@@ -104,6 +105,11 @@ struct DemoTeller: Sendable {
         } catch let refusal as Refusal {
             throw DemoFailure(command: name, refusal)
         }
+    }
+
+    /// Who acts for a post: its first holder.
+    func holder(of post: PostWords.Post) -> OfficeMember? {
+        roster.holders(of: Post(post)).first
     }
 
     /// A policy of the demo's customers under `product` that is in force today.

@@ -28,6 +28,9 @@ package struct DefineProduct: Command {
                 "answerDays", optional: \.answerDays,
                 Words("补充资料期限（天）", "Days to answer a request for papers"), 5...365,
                 help: Words("不填为 30 天", "30 when left out")),
+            Field(
+                "reopeningCap", optional: \.reopeningCap,
+                Words("重开次数上限", "Reopenings at most"), 0...100),
         ])
 
     package var code = ""
@@ -39,6 +42,7 @@ package struct DefineProduct: Command {
     package var simpleUpTo = Money(minor: 0)
     package var complexAbove = Money(minor: 0)
     package var answerDays: Int64?
+    package var reopeningCap: Int64?
 
     package init() {}
 
@@ -63,7 +67,8 @@ package struct DefineProduct: Command {
         let product = Product(
             id: context.id("product"), code: code, edition: (earlier?.edition ?? 0) + 1,
             name: Words(zh, en), line: line, coverages: coverages, documents: documents,
-            simpleUpTo: simpleUpTo, complexAbove: complexAbove, answerDays: answerDays ?? 30)
+            simpleUpTo: simpleUpTo, complexAbove: complexAbove, answerDays: answerDays ?? 30,
+            reopeningCap: reopeningCap)
         var decision = Decision()
         decision.open(Product.self, .defined(product))
         decision.reply = ["code": .string(code), "edition": .integer(product.edition)]

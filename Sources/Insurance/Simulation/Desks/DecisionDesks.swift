@@ -4,6 +4,7 @@ import Kernel
 struct AdjustmentDesk: Desk {
     func isReady(_ file: CaseFile) -> Bool {
         guard let claim = file.claim?.state else { return true }
+        guard claim.openInvestigation == nil else { return false }
         return claim.missingDocuments.isEmpty || claim.policyFinding != .inForce
     }
 

@@ -44,6 +44,12 @@ enum FateDesk {
         if claim.payment != nil, claim.vouchers.count == 1, fate.chance(15) {
             later.append((after(fate.between(1...6), round, &fate), .bounce(claim: number)))
         }
+        if fate.chance(claim.ending == .denied ? 200 : 15) {
+            later.append((after(fate.between(1...9), round, &fate), .review(claim: number)))
+        }
+        if fate.chance(claim.ending == .denied ? 60 : 5) {
+            later.append((after(fate.between(2...12), round, &fate), .lawsuit(claim: number)))
+        }
         return later
     }
 
@@ -59,8 +65,10 @@ enum FateDesk {
         case .ending(let number, let kind): return try ending(number, kind, round)
         case .reserve(let number): return try reserve(number, &round)
         case .reopening(let number): return try reopening(number, &round)
-        case .recovery(let number): return try recovery(number, &round)
+        case .recovery(let number): return try AfterwardsFate.recovery(number, &round)
         case .bounce(let number): return try bounce(number, round)
+        case .review(let number): return try AfterwardsFate.review(number, &round)
+        case .lawsuit(let number): return try AfterwardsFate.lawsuit(number, &round)
         case .signature(let item, let signer):
             return round.roster.member(signer).map { signer in
                 let agrees = round.chances.chance(900)
@@ -79,7 +87,7 @@ enum FateDesk {
         }
     }
 
-    private static func claim(
+    static func claim(
         _ number: String, _ round: Round, undecided: Bool = true
     ) throws -> Claim? {
         guard let claim: Loaded<Claim> = try round.reader.load(number: number) else { return nil }
@@ -136,7 +144,8 @@ enum FateDesk {
         guard let claim = try claim(number, round, undecided: false), claim.state.isFinal,
             let supervisor = round.anyone(.claimsSupervisor)
         else { return nil }
-        let kind = round.chances.pick(Array(ClaimWords.ReopenReason.allCases)) ?? .newEvidence
+        let kinds = ClaimWords.ReopenReason.allCases.filter { $0 != .review }
+        let kind = round.chances.pick(kinds) ?? .newEvidence
         let reserve = Money(minor: round.chances.skewed(20_000...3_000_000), claim.currency)
         return Assignment([
             Errand(
@@ -159,21 +168,6 @@ enum FateDesk {
                 [
                     "payment": .string(payment.number), "code": "accountClosed",
                     "reason": "收款账户已销户，银行退汇",
-                ])
-        ])
-    }
-
-    private static func recovery(_ number: String, _ round: inout Round) throws -> Assignment? {
-        guard let claim = try claim(number, round, undecided: false), claim.paidMinor > 1,
-            let clerk = round.anyone(.paymentClerk)
-        else { return nil }
-        let amount = Money(minor: round.chances.between(1...claim.paidMinor / 2), claim.currency)
-        return Assignment([
-            Errand(
-                clerk, "claims.recordRecovery",
-                [
-                    "claim": .string(number), "kind": "subrogation",
-                    "amount": .string(amount.description), "reference": .string("RC-\(number)"),
                 ])
         ])
     }

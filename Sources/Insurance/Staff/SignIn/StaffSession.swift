@@ -66,7 +66,7 @@ package struct StaffSession: Aggregate {
 
 /// A token with which a program acts for a member: within its scopes, until its end, and only
 /// as long as the member holds the posts.
-package struct ApiToken: Aggregate {
+package struct ApiToken: ReferenceState {
     package enum Event: Sendable, Codable {
         case created(ApiToken)
         case revoked(at: Moment)

@@ -75,11 +75,18 @@ package enum Normaliser: String, Sendable, CaseIterable {
     /// The dots written between the parts of a transliterated name all become U+00B7. Done before
     /// NFKC, which would turn the full-width stop into a plain one.
     static func dotted(_ text: String) -> String {
-        String(text.map { "·•．‧・･∙⋅".contains($0) ? "·" : $0 })
+        if isSettled(text) { return text }
+        return String(text.map { "·•．‧・･∙⋅".contains($0) ? "·" : $0 })
     }
 
     static func plain(_ text: String) -> String {
-        text.precomposedStringWithCompatibilityMapping
+        if isSettled(text) { return text }
+        return text.precomposedStringWithCompatibilityMapping
+    }
+
+    /// Whether all of it is ASCII or a usual Han character: such text is its own NFKC.
+    private static func isSettled(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { $0.isASCII || (0x4E00...0x9FFF).contains($0.value) }
     }
 
     /// Unicode NFC: one spelling for letters with marks, nothing else changed.
