@@ -11,13 +11,12 @@ package enum Insurer {
 
     /// Every workflow there is, in the order of a case's life.
     package static let workflows: [WorkflowDrawing] = [
-        WorkflowDrawing(NoticeWorkflow.main), WorkflowDrawing(ClaimWorkflow.main),
-        WorkflowDrawing(DocumentRequestWorkflow.main),
-        WorkflowDrawing(InvestigationWorkflow.main),
-        WorkflowDrawing(PaymentWorkflow.main), WorkflowDrawing(BatchWorkflow.main),
-        WorkflowDrawing(ReconciliationWorkflow.main),
+        WorkflowDrawing(NoticeWorkflow.main), WorkflowDrawing(FirstContactWorkflow.main),
+        WorkflowDrawing(ClaimWorkflow.main), WorkflowDrawing(DocumentRequestWorkflow.main),
+        WorkflowDrawing(InvestigationWorkflow.main), WorkflowDrawing(PaymentWorkflow.main),
+        WorkflowDrawing(BatchWorkflow.main), WorkflowDrawing(ReconciliationWorkflow.main),
         WorkflowDrawing(AdvanceWorkflow.main), WorkflowDrawing(PanelWorkflow.main),
-        WorkflowDrawing(BreachWorkflow.main),
+        WorkflowDrawing(BreachWorkflow.main), WorkflowDrawing(DeadlineQuestionWorkflow.main),
         WorkflowDrawing(ErasureWorkflow.main),
     ] + Afterwards.workflows
 }

@@ -35,7 +35,7 @@ struct RouteMatrixTests {
             "bank_line", "reconciliation_difference", "payment_rules", "price_list",
             "adjudication_rules", "rule_decision", "evidence_file", "investigation",
             "claim_review", "recovery", "recovery_receipt", "litigation", "claim_archive",
-            "legal_hold", "advance_payment",
+            "legal_hold", "advance_payment", "customer_contact", "deadline_question",
         ]
         for name in ofCases {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)
@@ -52,6 +52,14 @@ struct RouteMatrixTests {
         }
         all["GET /institution/{duty}"] = Expected(anonymous: 401, wrongPost: 200, rightPost: 200)
         all["GET /api/v1/cases/{number}/timeline"] = Expected(
+            anonymous: 401, wrongPost: 403, rightPost: 404)
+        for name in ["turnaround", "turnaround/time"] {
+            all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)
+        }
+        // Which promise is meant must be said.
+        all["GET /api/v1/turnaround/cases"] = Expected(
+            anonymous: 401, wrongPost: 403, rightPost: 400)
+        all["GET /api/v1/cases/{number}/time"] = Expected(
             anonymous: 401, wrongPost: 403, rightPost: 404)
         // The agent may read that there is a batch; the command lets only the payment desk take it.
         all["GET /api/v1/payment-batches/{number}/file"] = Expected(

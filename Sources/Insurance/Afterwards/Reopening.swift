@@ -33,7 +33,7 @@ package struct ReopenClaim: Command {
 
     package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
         let claim = try ClaimFacts.gather(
-            claim, context, transaction, starting: [.decision, .documentRequest])
+            claim, context, transaction, starting: [.decision, .documentRequest, .progress])
         let product = try Product.edition(
             claim.claim.edition, of: claim.claim.product, transaction)
         return try Facts(

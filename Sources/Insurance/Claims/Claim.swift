@@ -109,6 +109,14 @@ package struct Claim: Numbered {
 
     package var countedReopenings: Int64 { reopenings - reopeningsOutsideCap }
 
+    /// Whether the customer knows of the latest decision to pay.
+    package var wasToldOfDecision: Bool {
+        guard let decided = decisions.last, decided.outcome.pays else { return false }
+        return customerTold.contains {
+            ($0.what == "decision" || $0.what == "paid") && $0.at >= decided.at
+        }
+    }
+
     package var missingDocuments: [DocumentLine] { documents.filter(\.isMissing) }
 
     /// Whether the customer knows of the latest decision, when that was a refusal. A reopened claim

@@ -23,12 +23,28 @@ package enum ClaimClocks {
     }
 
     package static let metrics: [ClockMetric] = [
-        .registration, .documentRequest, .survey, .decision, .refusalNotice, .payment,
-        .reconciliation, .advance,
+        .firstContact, .registration, .documentRequest, .survey, .progress, .decision,
+        .decisionNotice, .refusalNotice, .payment, .deadlineAnswer, .reconciliation, .advance,
     ] + ClockMetric.afterwards
+
+    /// The codes of what is said to the customer beside the claim's own line.
+    static let conversations: Set<String> = Set(
+        [ClockMetric.firstContact, .progress, .decisionNotice, .deadlineAnswer].map(\.code))
 }
 
 extension ClockMetric {
+    package static let firstContact = ClockMetric(
+        "claims.firstContact", Words("报案后首次联系客户", "First contact after the notice"),
+        keeps: ["4.3.1a", "4.2.2a", "1.3.1", "1.3.4"])
+    package static let progress = ClockMetric(
+        "claims.progress", Words("向客户告知进度", "Reporting progress to the customer"),
+        keeps: ["4.3.1a", "1.3.1", "1.3.4"])
+    package static let decisionNotice = ClockMetric(
+        "claims.decisionNotice", Words("告知同意赔付的核定结果", "Notice of a decision to pay"),
+        keeps: ["4.2.3a", "4.3.1a", "1.3.1"])
+    package static let deadlineAnswer = ClockMetric(
+        "claims.deadlineAnswer", Words("答复对期限的疑问", "Answering a question about a deadline"),
+        keeps: ["4.3.1b", "1.3.2"])
     package static let registration = ClockMetric(
         "claims.registration", Words("立案", "Registering the claim"), keeps: ["4.2.1b", "1.3.4"])
     package static let decision = ClockMetric(
@@ -73,6 +89,25 @@ package enum ClaimTasks {
     package static let orderPayment = "claims.orderPayment"
     package static let releasePayment = "claims.releasePayment"
     package static let close = "claims.close"
+    // Work that carries its promise's name: a reminder of that promise finds it.
+    package static let firstContact = ClockMetric.firstContact.code
+    package static let decisionNotice = ClockMetric.decisionNotice.code
+    package static let deadlineAnswer = ClockMetric.deadlineAnswer.code
+
+    /// Who may speak to the customer about a claim: whoever may have it on the desk.
+    static let customerDesks: Set<Post> = .held(
+        .claimsIntake, .serviceAgent, .registrationClerk, .claimsHandler, .dispatcher, .surveyor,
+        .investigator, .lossAssessor, .lossVerifier, .claimCalculator, .claimsApprover,
+        .specialInvestigator, .panelSecretary, .claimsSupervisor, .executive)
+
+    /// What a decision asks of people: pay and say so, or say why not. Closing tells the customer
+    /// of a decision under which nothing is payable.
+    static func afterDecision(pays: Bool, _ amount: Money) -> [(String, PostWords.Post)] {
+        guard pays else { return [(notifyRefusal, .claimsHandler)] }
+        return amount.minor > 0
+            ? [(orderPayment, .paymentClerk), (decisionNotice, .claimsHandler)]
+            : [(close, .claimsHandler)]
+    }
 
     package static func title(_ kind: String) -> Words {
         if let title = paperTitle(kind) { return title }
@@ -84,6 +119,9 @@ package enum ClaimTasks {
         case approve: Words("核赔", "Review and approve")
         case notifyRefusal: Words("送达拒赔通知", "Deliver the notice of refusal")
         case orderPayment: Words("下达付款指令", "Order the payment")
+        case firstContact: Words("首次联系客户", "Contact the customer")
+        case decisionNotice: Words("告知核定结果", "Tell the customer of the decision")
+        case deadlineAnswer: Words("答复客户对期限的疑问", "Answer the question about a deadline")
         case releasePayment: Words("复核放款", "Release the payment")
         case close: Words("结案", "Close the claim")
         default: AdjudicationTasks.title(kind) ?? Words("办理赔案", "Work on the claim")

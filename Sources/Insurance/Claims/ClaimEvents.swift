@@ -20,6 +20,8 @@ extension Claim {
         /// It had arrived and came back: its part is open again.
         case paymentReturned(ID<Payment>, amount: Money, reason: String)
         case recovered(amount: Money, kind: Recovery.Kind, reference: String, at: Moment)
+        case complexityChanged(
+            Complexity, by: ID<StaffMember>, reason: String, at: Moment)
         case closed(Ending)
         case investigationOrdered(String)
         case investigationEnded(String)
@@ -77,6 +79,7 @@ extension Claim {
     private mutating func applyLater(_ event: Event) {
         switch event {
         case .customerTold(let told): customerTold.append(told)
+        case .complexityChanged(let complexity, _, _, _): self.complexity = complexity
         case .recovered(let amount, _, _, _):
             recoveredMinor = recoveredMinor.addingClamped(amount.minor)
         case .closed(let ending):

@@ -5,6 +5,8 @@ package struct ClaimFacts: Sendable {
     package let claim: Loaded<Claim>
     package let time: CaseTime
     package let work: [Loaded<WorkItem>]
+    /// The notice it was registered from, for the commands that end the claim.
+    package internal(set) var notice: NoticeFacts?
     /// The investigation that is not at its end, ordered or only proposed.
     package var investigation: Loaded<Investigation>?
     /// The request for papers that is under way.
@@ -34,14 +36,16 @@ package struct ClaimFacts: Sendable {
 }
 
 extension ClaimFacts {
+    /// - Parameter complexity: what the standards are looked up for; the claim's own by default.
     init(
-        of claim: Loaded<Claim>, _ transaction: any Transaction, starting metrics: [ClockMetric]
+        of claim: Loaded<Claim>, _ transaction: any Transaction, starting metrics: [ClockMetric],
+        complexity: Complexity? = nil
     ) throws {
         self.claim = claim
         time = try CaseTime.load(
             of: claim.state.stream, starting: metrics,
             scopes: ClaimClocks.scopes(
-                product: claim.product, line: claim.line, claim.complexity),
+                product: claim.product, line: claim.line, complexity ?? claim.complexity),
             calendar: ClaimClocks.calendar, transaction)
         work = try WorkItem.open(of: CaseReference(claim.state), transaction)
         investigation = try InvestigationStore.open(of: claim.state.stream, transaction)
@@ -55,6 +59,17 @@ extension ClaimFacts {
                 $0.state.state != .withdrawn
             }
         }
+    }
+
+    /// The same with the notice behind the claim, whose promises end with the claim.
+    static func gatherToEnd(
+        _ number: String, _ context: Context, _ transaction: any Transaction,
+        starting metrics: [ClockMetric]
+    ) throws -> ClaimFacts {
+        var facts = try gather(number, context, transaction, starting: metrics)
+        let notice: Loaded<Notice>? = try transaction.hold(number: facts.claim.notice)
+        facts.notice = try notice.map { try NoticeFacts(of: $0, transaction) }
+        return facts
     }
 
     /// The acting member of staff, for rules that compare makers and approvers.
@@ -82,14 +97,20 @@ extension ClaimFacts {
         }
     }
 
+    /// When the running promise of the claim's own line is due; conversations run beside it.
+    private var due: Moment? {
+        time.clocks.last {
+            $0.clock.stoppedAt == nil && !ClaimClocks.conversations.contains($0.clock.metric)
+        }?.clock.due
+    }
+
     func item(
         _ kind: String, _ post: Post, _ context: Context, holder: ID<StaffMember>? = nil
     ) -> WorkItem {
         WorkItem(
             id: context.id("work.\(kind)"), of: CaseReference(claim.state), kind: kind,
             title: ClaimTasks.title(kind), post: post, branch: claim.branch,
-            openedAt: context.now, dueAt: time.clocks.last { $0.clock.stoppedAt == nil }?.clock.due,
-            holder: holder)
+            openedAt: context.now, dueAt: due, holder: holder)
     }
 }
 

@@ -9,8 +9,8 @@ package enum ClaimWorkflow {
             propose, returnToMaker, referUp, approve, deny, tellRefusal, dividePayment,
             orderPayment, orderEarlier, stopPayment, stopEarlier, failPayment, failEarlier,
             confirmPart, settleEarlier, confirmPayment, returnPayment, returnEarlier, close,
-            cancel, reopen, doubt, liftDoubt, convenePanel, proposeRescission, approveByRule,
-            reopenAfterReview, proposeAdvance
+            cancel, reopen, reportProgress, changeComplexity, tellDecision, doubt, liftDoubt,
+            convenePanel, proposeRescission, approveByRule, reopenAfterReview, proposeAdvance
 
         package var title: Words {
             switch self {
@@ -44,6 +44,9 @@ package enum ClaimWorkflow {
             case .close: Words("结案", "Close")
             case .cancel: Words("撤案或注销", "Withdraw or cancel")
             case .reopen: Words("重开", "Reopen")
+            case .reportProgress: Words("告知进度", "Report progress")
+            case .changeComplexity: Words("调整案件类型", "Change the complexity")
+            case .tellDecision: Words("告知核定结果", "Tell of the decision to pay")
             case .reopenAfterReview: Words("复核后重开", "Reopen after a review")
             case .doubt: Words("标记疑点", "Mark a doubt")
             case .liftDoubt: Words("解除疑点", "Lift a doubt")
@@ -60,14 +63,15 @@ package enum ClaimWorkflow {
     ]
 
     package static let main = Workflow<Claim, Claim.State, Step>(
-        "claim", Claim.title, start: .registered, preparing + deciding + judging + paying + ending)
+        "claim", Claim.title, start: .registered,
+        preparing + deciding + judging + paying + ending + telling)
 
     private typealias Rule = Workflow<Claim, Claim.State, Step>.Rule
 
     private static let preparing: [Rule] = [
         Rule(
             .register, from: [.registered], by: .held(.registrationClerk),
-            clocks: [.start(.decision)], keeps: ["4.2.1b", "4.3.1a"],
+            clocks: [.start(.decision), .start(.progress)], keeps: ["4.2.1b", "4.3.1a"],
             with: "claims.registerClaim"),
         Rule(
             .receiveDocuments, from: undecided, by: .held(.claimsHandler, .registrationClerk),
@@ -111,21 +115,20 @@ package enum ClaimWorkflow {
         Rule(
             .approve, from: [.inApproval], to: .approved, by: approvers,
             clocks: [
-                .stop(.decision), .stop(.documentRequest), .stop(.advance), .start(.payment),
-            ],
-            keeps: ["4.2.3a", "4.3.1a"],
-            with: "claims.decide"),
+                .stop(.decision), .stop(.documentRequest), .stop(.progress), .stop(.advance),
+                .start(.payment), .start(.decisionNotice),
+            ], keeps: ["4.2.3a", "4.3.1a"], with: "claims.decide"),
         // Published rules act here, within their authority; they have no post and never deny.
         Rule(
             .approveByRule, from: [.registered], to: .approved, by: [],
             clocks: [
-                .stop(.decision), .stop(.documentRequest), .stop(.advance), .start(.payment),
-            ], keeps: ["4.2.3a", "1.3.4"],
-            with: "claims.decideByRule"),
+                .stop(.decision), .stop(.documentRequest), .stop(.progress), .stop(.advance),
+                .start(.payment), .start(.decisionNotice),
+            ], keeps: ["4.2.3a", "1.3.4"], with: "claims.decideByRule"),
         Rule(
             .deny, from: [.inApproval], to: .denied, by: approvers,
             clocks: [
-                .stop(.decision), .stop(.documentRequest), .stop(.advance),
+                .stop(.decision), .stop(.documentRequest), .stop(.progress), .stop(.advance),
                 .start(.refusalNotice),
             ],
             keeps: ["4.2.3a", "1.3.2"], with: "claims.decide"),
@@ -180,12 +183,12 @@ package enum ClaimWorkflow {
             by: .held(.paymentClerk), keeps: ["4.2.4b"], with: "payments.fail"),
         Rule(
             .confirmPart, from: elsewhere.union([.paymentOrdered, .paymentFailed]),
-            by: .held(.paymentClerk), keeps: ["4.2.4a", "4.2.4c", "1.3.1"],
-            with: "payments.confirm"),
+            by: .held(.paymentClerk), clocks: [.stop(.decisionNotice)],
+            keeps: ["4.2.4a", "4.2.4c", "1.3.1"], with: "payments.confirm"),
         Rule(
             .confirmPayment, from: [.paymentOrdered], to: .paid, by: .held(.paymentClerk),
-            clocks: [.stop(.payment)], keeps: ["4.2.4a", "4.2.4c", "1.3.1"],
-            with: "payments.confirm"),
+            clocks: [.stop(.payment), .stop(.decisionNotice)],
+            keeps: ["4.2.4a", "4.2.4c", "1.3.1"], with: "payments.confirm"),
         Rule(
             .returnPayment, from: [.paid, .closed, .cancelled], to: .paymentFailed,
             by: .held(.paymentClerk), clocks: [.start(.payment)], keeps: ["4.2.4a", "4.2.4b"],
@@ -203,7 +206,8 @@ package enum ClaimWorkflow {
             .failEarlier, from: elsewhere, by: .held(.paymentClerk), keeps: ["4.2.4b"],
             with: "payments.fail"),
         Rule(
-            .settleEarlier, from: elsewhere, by: .held(.paymentClerk), clocks: [.stop(.payment)],
+            .settleEarlier, from: elsewhere, by: .held(.paymentClerk),
+            clocks: [.stop(.payment), .stop(.decisionNotice)],
             keeps: ["4.2.4a", "4.2.4c", "1.3.1"], with: "payments.confirm"),
         Rule(
             .returnEarlier, from: elsewhere.union([.paymentOrdered, .paymentFailed]),
@@ -214,27 +218,57 @@ package enum ClaimWorkflow {
     private static let ending: [Rule] = [
         Rule(
             .close, from: [.paid, .denied, .approved], to: .closed, by: .held(.claimsHandler),
-            guards: [.refusalTold, .nothingPayableLeft], clocks: [.stop(.payment)],
+            guards: [.refusalTold, .nothingPayableLeft],
+            clocks: [.stop(.payment), .stop(.decisionNotice)],
             keeps: ["1.3.1"], with: "claims.close"),
         Rule(
             .cancel, from: undecided, to: .cancelled,
             by: .held(.claimsHandler, .claimsSupervisor), guards: [.nothingPayableLeft],
             clocks: [
-                .stop(.decision), .stop(.survey), .stop(.documentRequest), .stop(.advance),
+                .stop(.decision), .stop(.survey), .stop(.documentRequest), .stop(.progress),
+                .stop(.advance),
             ],
             keeps: ["1.3.1"], with: "claims.cancel"),
         Rule(
             .reopen, from: [.paid, .closed, .cancelled], to: .registered,
-            by: .held(.claimsSupervisor, .executive), clocks: [.start(.decision)],
+            by: .held(.claimsSupervisor, .executive),
+            clocks: [.start(.decision), .start(.progress)],
             keeps: ["1.3.1", "4.2.3a"], with: "claims.reopen"),
         Rule(
             .reopenAfterReview, from: [.paid, .denied, .closed], to: .registered,
-            by: ReviewWorkflow.reviewers, guards: [.refusalTold], clocks: [.start(.decision)],
+            by: ReviewWorkflow.reviewers, guards: [.refusalTold],
+            clocks: [.start(.decision), .start(.progress)],
             keeps: ["1.3.2", "4.2.3a"], with: "reviews.conclude"),
     ]
 }
 
+extension ClaimWorkflow {
+    /// What the customer hears while the claim is undecided and when it is decided.
+    private static let telling: [Rule] = [
+        Rule(
+            .reportProgress, from: undecided, by: ClaimTasks.customerDesks,
+            clocks: [.restart(.progress)], keeps: ["4.3.1a", "1.3.1", "1.3.4"],
+            with: "claims.reportProgress"),
+        Rule(
+            .changeComplexity, from: undecided, by: .held(.claimsSupervisor),
+            keeps: ["4.3.1a", "1.3.2"], with: "claims.changeComplexity"),
+        Rule(
+            .tellDecision, from: [.approved, .paymentOrdered, .paymentFailed],
+            by: ClaimTasks.customerDesks, guards: [.decisionUntold],
+            clocks: [.stop(.decisionNotice)], keeps: ["4.2.3a", "4.3.1a", "1.3.1"],
+            with: "claims.deliverDecision"),
+    ]
+}
+
 extension Workflow<Claim, Claim.State, ClaimWorkflow.Step>.Guard {
+    static var decisionUntold: Self {
+        Self(
+            Refusal(
+                .conflict, "claims.decisionTold",
+                Words("核定结果已告知，无需重复告知", "the customer was told of the decision already"))
+        ) { !$0.wasToldOfDecision }
+    }
+
     static var refusalTold: Self {
         Self(
             Refusal(

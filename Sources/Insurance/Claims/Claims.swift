@@ -12,5 +12,11 @@ package enum Claims {
         ProposeDecision.self, DecideClaim.self, ReturnProposal.self, DeliverRefusal.self,
         RecordRecovery.self, CloseClaim.self, CancelClaim.self, ReopenClaim.self,
         AddParty.self, CorrectParty.self, RemoveParty.self,
+    ] + turnaround
+
+    /// What the customer hears, and how long it may take.
+    private static let turnaround: [any Command.Type] = [
+        RecordContact.self, ReportProgress.self, DeliverDecision.self, ChangeComplexity.self,
+        QuestionDeadline.self, AnswerQuestion.self,
     ]
 }

@@ -39,6 +39,8 @@ package struct Notice: Numbered {
         case received(Notice)
         case registered(Registered)
         case withdrawn(reason: String)
+        /// The customer was reached, or the claim ended before that.
+        case contactEnded(FirstContactWorkflow.State)
     }
 
     package static let table = "notice"
@@ -71,6 +73,10 @@ package struct Notice: Numbered {
     package let remarks: [String]
     package private(set) var state: State
     package private(set) var claim: String?
+    /// How the first contact ended; `nil` while the customer is still to be reached.
+    package private(set) var contactEnding: FirstContactWorkflow.State?
+
+    package var contact: FirstContactWorkflow.State { contactEnding ?? .waiting }
 
     package init(
         id: ID<Notice>, number: String, _ facts: RegisterNotice, policyFinding: PolicyFinding,
@@ -120,6 +126,7 @@ package struct Notice: Numbered {
             state = .registered
             claim = registered.claim
         case .withdrawn: state = .withdrawn
+        case .contactEnded(let ending): contactEnding = ending
         }
     }
 }

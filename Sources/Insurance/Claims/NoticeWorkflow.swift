@@ -14,21 +14,27 @@ package enum NoticeWorkflow {
         }
     }
 
-    package static let metrics: [ClockMetric] = [.registration]
+    package static let metrics: [ClockMetric] = [.registration, .firstContact]
+
+    /// What a notice asks of people at once.
+    static let firstTasks: [(String, PostWords.Post)] = [
+        (ClaimTasks.firstContact, .claimsHandler), (ClaimTasks.register, .registrationClerk),
+    ]
 
     package static let main = Workflow<Notice, Notice.State, Step>(
         "notice", Notice.title, start: .received,
         [
             .init(
                 .receive, from: [.received], by: .held(.claimsIntake, .serviceAgent, .salesperson),
-                clocks: [.start(.registration)], keeps: ["4.2.1a", "4.2.1b"],
+                clocks: [.start(.registration), .start(.firstContact)], keeps: ["4.2.1a", "4.2.1b"],
                 with: "claims.registerNotice"),
             .init(
                 .register, from: [.received], to: .registered, by: .held(.registrationClerk),
                 clocks: [.stop(.registration)], keeps: ["4.2.1b"], with: "claims.registerClaim"),
             .init(
                 .withdraw, from: [.received], to: .withdrawn,
-                by: .held(.registrationClerk, .claimsIntake), clocks: [.stop(.registration)],
+                by: .held(.registrationClerk, .claimsIntake),
+                clocks: [.stop(.registration), .stop(.firstContact)],
                 keeps: ["1.3.1"], with: "claims.withdrawNotice"),
         ])
 }

@@ -6,6 +6,8 @@ package struct Breach: Numbered {
     package enum Event: Sendable, Codable {
         case opened(Breach)
         case explained(Explanation)
+        /// 陈述: what the responsible person says about it.
+        case stated(Statement)
         case decided(Ruling)
     }
 
@@ -13,8 +15,28 @@ package struct Breach: Numbered {
         package let cause: WorkWords.BreachCause
         /// Who answers for it; nobody when the cause lies outside the company.
         package let responsible: ID<StaffMember>?
+        /// Their department, or their branch where they have none.
+        package let department: String?
+        /// Who held the work the longest while the clock ran, and how: what was proposed.
+        package let proposal: Proposal?
         package let text: String
+        /// What shows that a third party or force majeure caused it.
+        package let evidence: String?
+        /// Until when the responsible person may speak before it is decided.
+        package let statementBy: Moment?
         package let by: ID<StaffMember>
+        package let at: Moment
+    }
+
+    /// Who held the work of the promise the longest, in working minutes, of the whole.
+    package struct Proposal: Sendable, Codable, Equatable {
+        package let person: ID<StaffMember>
+        package let heldMinutes: Int64
+        package let ofMinutes: Int64
+    }
+
+    package struct Statement: Sendable, Codable, Equatable {
+        package let text: Sealed
         package let at: Moment
     }
 
@@ -27,7 +49,7 @@ package struct Breach: Numbered {
 
     /// What follows for the responsible person.
     package enum Measure: String, ChoiceValue {
-        case none, talk, warning, training
+        case none, talk, training, warning, compensation
 
         package var title: Words {
             switch self {
@@ -35,6 +57,7 @@ package struct Breach: Numbered {
             case .talk: Words("谈话提醒", "Talk")
             case .warning: Words("警告", "Warning")
             case .training: Words("培训", "Training")
+            case .compensation: Words("对客户赔偿损失", "Compensation to the customer")
             }
         }
     }
@@ -53,9 +76,19 @@ package struct Breach: Numbered {
     /// The last moment that would have kept it.
     package let dueAt: Moment
     package let openedAt: Moment
+    /// The ledger of the clock as it stood: when it ran and when it stood still, and why.
+    package let segments: [ServiceClock.Segment]?
     package private(set) var state: State
     package private(set) var explanation: Explanation?
+    package private(set) var statement: Statement?
     package private(set) var ruling: Ruling?
+
+    /// Whether the cause was found to lie outside the company. It is shown beside the figures and
+    /// never changes that the promise was broken.
+    package var isExcused: Bool {
+        guard let explanation, ruling != nil else { return false }
+        return explanation.cause != .company
+    }
 
     init(id: ID<Breach>, number: String, of record: ClockRecord, at moment: Moment) {
         self.id = id
@@ -66,6 +99,7 @@ package struct Breach: Numbered {
         standard = record.clock.standard.id
         dueAt = record.clock.due
         openedAt = moment
+        segments = record.clock.segments
         state = .opened
     }
 
@@ -73,6 +107,9 @@ package struct Breach: Numbered {
         [
             ("number", number.sql), ("clock", clock.sql), ("stage", state.rawValue.sql),
             ("case_number", subject.number.sql), ("opened_at", openedAt.sql),
+            ("metric", metric.sql), ("cause", explanation?.cause.rawValue.sql ?? .null),
+            ("responsible", (explanation?.responsible).sql),
+            ("department", (explanation?.department).sql),
         ]
     }
 
@@ -86,6 +123,7 @@ package struct Breach: Numbered {
         case .explained(let explanation):
             self.explanation = explanation
             state = .explained
+        case .stated(let statement): self.statement = statement
         case .decided(let ruling):
             self.ruling = ruling
             state = .decided

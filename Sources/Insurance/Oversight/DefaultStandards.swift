@@ -28,17 +28,21 @@ package enum DefaultStandards {
 
     package static var standards: [SetStandard] {
         [
+            standard(.firstContact, "*", .workingDays(1), own),
             standard(.registration, "*", .workingDays(1), own),
+            standard(.progress, "*", .workingDays(7), own),
             standard(.documentRequest, "*", .workingDays(1), own),
             standard(.decision, "*/simple", .workingDays(5), own, pauses: 1),
             standard(.decision, "*/normal", .workingDays(10), own, pauses: 1),
             standard(
                 .decision, "*/complex", .calendarDays(30),
                 law("第23条第1款", "article 23(1)"), pauses: 1),
+            standard(.decisionNotice, "*", .calendarDays(3), own),
             standard(.refusalNotice, "*", .calendarDays(3), law("第24条", "article 24")),
             standard(.advance, "*", .calendarDays(60), law("第25条", "article 25")),
             standard(.survey, "*", .workingDays(10), own),
             standard(.payment, "*", .calendarDays(10), law("第23条第1款", "article 23(1)")),
+            standard(.deadlineAnswer, "*", .workingDays(3), own),
             internally(standard(.reconciliation, "*", .workingDays(3), own)),
         ] + afterwards
     }

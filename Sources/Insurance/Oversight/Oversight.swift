@@ -4,8 +4,9 @@ package import Kernel
 /// them. Reads every domain, changes only its own.
 package enum Oversight {
     package static let commands: [any Command.Type] = [
-        OpenBreach.self, ExplainBreach.self, DecideBreach.self, ReviewInstitution.self,
-        RegisterReceiver.self, EndReceiver.self, RecordHandover.self, AllowOverLimit.self,
+        OpenBreach.self, ExplainBreach.self, StateOnBreach.self, DecideBreach.self,
+        ReviewInstitution.self, RegisterReceiver.self, EndReceiver.self, RecordHandover.self,
+        AllowOverLimit.self,
     ]
 
     /// The post that is told when a promise of this metric is about to break.

@@ -6,7 +6,7 @@ package enum ReadCollections {
         notice, claim, party, documentRequest, letter, letterTemplate, policy, payment,
         paymentBatch, bankLine, difference, paymentRules, customer, workItem, clock, breach,
         authority, product, panel, rescission, priceList, adjudicationRules, ruleDecision,
-        evidenceFile, investigation, advance,
+        evidenceFile, investigation, advance, contact, question,
     ] + administration + afterwards
 
     package static func named(_ name: String) -> ReadCollection? {

@@ -27,6 +27,9 @@ extension ReadCollections {
             ReadField("dueAt", record.clock.due), ReadField("warnAt", record.warnAt),
             ReadField("stoppedAt", record.clock.stoppedAt),
             ReadField("provisional", JSON.bool(record.clock.isProvisional)),
+            ReadField("consumed", record.consumed.map(JSON.integer) ?? .null),
+            ReadField("basis", record.clock.standard.term.basis.rawValue),
+            ReadField("endedBy", record.endedBy?.text), ReadField("breach", record.breach),
         ]
     }
 
@@ -81,19 +84,45 @@ extension ReadCollections {
         ]
     }
 
-    /// Breaches of promises. Read from the columns and the state as JSON, because what a breach
-    /// records beside them differs by its stage.
     static let breach = ReadCollection(
-        name: "breach", title: Words("超时", "breach"), table: "breach", order: "id",
-        filters: ["stage", "case_number"]
-    ) { row in
-        let state = try JSON.parse(Array(row.text("state").utf8))
-        return ["number", "stage", "clock", "metric", "cause"].compactMap { name in
-            switch state[name] {
-            case .string(let text)?: ReadField(name, text)
-            default: nil
-            }
-        }
+        "breach", Breach.self, order: "id",
+        filters: ["stage", "case_number", "metric", "cause", "department"]
+    ) { breach in
+        let explanation = breach.explanation
+        return [
+            ReadField("number", breach.number), ReadField("stage", breach.state.rawValue),
+            ReadField("case", breach.subject.number), ReadField("clock", breach.clock.text),
+            ReadField("metric", breach.metric), ReadField("standard", breach.standard),
+            ReadField("dueAt", breach.dueAt), ReadField("openedAt", breach.openedAt),
+            ReadField("segments", JSON.array((breach.segments ?? []).map(\.shown))),
+            ReadField("cause", explanation?.cause.rawValue),
+            ReadField("evidence", explanation?.evidence),
+            ReadField("responsible", explanation?.responsible?.text),
+            ReadField("department", explanation?.department),
+            ReadField("proposal", explanation?.proposal?.shown ?? .null),
+            ReadField("statementBy", explanation?.statementBy),
+            ReadField("statement", breach.statement?.text, .narrative),
+            ReadField("measure", breach.ruling?.measure.rawValue),
+            ReadField("excused", JSON.bool(breach.isExcused)),
+        ]
+    }
+}
+
+extension ServiceClock.Segment {
+    fileprivate var shown: JSON {
+        [
+            "kind": .string(kind.rawValue), "from": .string(from.iso8601),
+            "to": to.map { .string($0.iso8601) } ?? .null, "reason": reason.json,
+        ]
+    }
+}
+
+extension Breach.Proposal {
+    fileprivate var shown: JSON {
+        [
+            "person": .string(person.text), "heldMinutes": .integer(heldMinutes),
+            "ofMinutes": .integer(ofMinutes),
+        ]
     }
 }
 
@@ -104,22 +133,5 @@ extension Coverage {
             "deductible": .string(deductible.description),
             "deductiblePermille": .integer(deductiblePermille), "terms": .string(terms),
         ]
-    }
-}
-
-extension ReadCollection {
-    fileprivate init(
-        name: String, title: Words, table: String, order: String, filters: [String],
-        fields: @escaping @Sendable (Row) throws -> [ReadField]
-    ) {
-        self.name = name
-        self.title = title
-        self.table = table
-        numberColumn = "number"
-        orderColumn = order
-        descends = true
-        self.filters = filters
-        readers = nil
-        self.fields = fields
     }
 }

@@ -40,7 +40,8 @@ package struct OfficeStanding: Sendable {
                     WHERE stage = 'decided' AND is_sampled = 1)
                 + (SELECT count(*) FROM breach WHERE stage <> 'decided')
                 + (SELECT count(*) FROM payment_batch WHERE stage = 'awaiting')
-                + (SELECT count(*) FROM reconciliation_difference WHERE stage = 'open') AS held
+                + (SELECT count(*) FROM reconciliation_difference WHERE stage = 'open')
+                + (SELECT count(*) FROM deadline_question WHERE stage <> 'answered') AS held
             """)
         return try row?.int("held") ?? 0
     }
@@ -132,6 +133,12 @@ enum OfficeFaults {
             AND NOT EXISTS (SELECT 1 FROM service_clock k WHERE k.stream = 'claim/' || c.id
                 AND k.stopped_at IS NULL)
             """, Words("没有计时的未结赔案", "open claims without a running promise")
+        ),
+        (
+            """
+            SELECT count(*) AS held FROM claim c JOIN service_clock k ON k.case_number = c.notice
+            WHERE c.stage IN ('closed', 'cancelled') AND k.stopped_at IS NULL
+            """, Words("已结案的报案仍在计时", "notices of closed claims with a promise that runs")
         ),
         (
             """

@@ -38,6 +38,8 @@ struct CaseFile: Sendable {
     private(set) var investigation: Loaded<Investigation>?
     private(set) var breach: Loaded<Breach>?
     private(set) var payment: Loaded<Payment>?
+    /// The promise that a reminder is about.
+    private(set) var reminded: Loaded<ClockRecord>?
     /// The request for papers that is under way.
     private(set) var request: Loaded<DocumentRequest>?
     private(set) var batch: Loaded<PaymentBatch>?
@@ -69,6 +71,10 @@ struct CaseFile: Sendable {
         case "breach": breach = try reader.load(number: card.number)
         default: try openLine(reader)
         }
+        guard card.kind == WarnOfClock.reminderKind else { return }
+        let running: [Loaded<ClockRecord>] = try reader.loadAll(
+            where: "stream = \(card.stream) AND stopped_at IS NULL ORDER BY id LIMIT 50")
+        reminded = running.first { $0.reminder == card.id }
     }
 
     /// The lines beside a claim, with the claim.

@@ -70,6 +70,7 @@ package struct CustomerNotices: MessageRenderer {
     private static func text(_ message: WaitingMessage) -> (subject: Words, body: Words) {
         func value(_ name: String) -> String { message.values[name]?.text ?? "" }
         let claim = value("claim")
+        if let told = ConversationNotices.text(message) { return told }
         switch message.template {
         case "claim.paid":
             return (

@@ -5,8 +5,9 @@ package struct CaseTime: Sendable {
     let calendar: CompiledCalendar
     let pinned: [String: CompiledCalendar]
     let standards: [String: Standard]
-    /// The supervisor's notices of clocks that were warned about and still run.
-    let notices: [ID<ClockRecord>: Loaded<WorkItem>]
+    /// What was opened for clocks that were warned about and still run: the supervisor's notice,
+    /// and the reminder of whoever has the work.
+    let notices: [ID<ClockRecord>: [Loaded<WorkItem>]]
 
     /// Reads the clocks of a case, and the standards that hold for the metrics it may start.
     package static func load(
@@ -35,11 +36,12 @@ package struct CaseTime: Sendable {
 
     private static func notices(
         of clocks: [Loaded<ClockRecord>], _ transaction: any Transaction
-    ) throws -> [ID<ClockRecord>: Loaded<WorkItem>] {
-        var notices: [ID<ClockRecord>: Loaded<WorkItem>] = [:]
+    ) throws -> [ID<ClockRecord>: [Loaded<WorkItem>]] {
+        var notices: [ID<ClockRecord>: [Loaded<WorkItem>]] = [:]
         for clock in clocks where clock.clock.stoppedAt == nil && !clock.warned.isEmpty {
-            let notice = try transaction.load(WarnOfClock.notice(of: clock.state.id))
-            if let notice, notice.state.isOpen { notices[clock.state.id] = notice }
+            let ids = [WarnOfClock.notice(of: clock.state.id), clock.reminder].compactMap(\.self)
+            notices[clock.state.id] = try ids.compactMap { try transaction.load($0) }
+                .filter(\.state.isOpen)
         }
         return notices
     }
@@ -82,6 +84,9 @@ extension Decision {
                 try change(metric, time, step, context, .pause(from: pausedFrom ?? context.now))
             case .resume(let metric): try change(metric, time, step, context, .resume)
             case .stop(let metric): try change(metric, time, step, context, .stop)
+            case .restart(let metric):
+                try change(metric, time, step, context, .stop)
+                try start(metric, time, of: subject, step, term: nil, context)
             }
         }
     }
@@ -139,7 +144,7 @@ extension Decision {
                 switch verb {
                 case .pause(let moment):
                     try clock.pause(
-                        at: max(moment, clock.segments.last?.from ?? moment), reason: step,
+                        at: max(moment, clock.latest), reason: step,
                         event: event, calendar)
                 case .resume:
                     try clock.resume(at: context.now, reason: step, event: event, calendar)
@@ -147,13 +152,48 @@ extension Decision {
                 }
             change(
                 record,
-                .changed(changed, try record.state.counted(changed, at: context.now, calendar)))
-            if case .stop = verb, let notice = time.notices[record.state.id] {
+                .changed(
+                    changed,
+                    try record.state.counted(
+                        changed, at: context.now, calendar, by: context.principal.staff)))
+            guard case .stop = verb else { return }
+            for notice in time.notices[record.state.id] ?? [] {
                 change(notice, .finished(step: "clocks.stop"))
             }
         } catch {
             throw error.refusal
         }
+    }
+}
+
+extension Decision {
+    /// Puts the running clocks of a case under the standards that now hold for it, with the
+    /// reason in their ledger. One that is broken already, or that the change itself would break,
+    /// keeps its own. Returns the metrics that changed.
+    package mutating func repin(
+        _ time: CaseTime, reason: String, _ context: Context
+    ) throws(Refusal) -> [String] {
+        var changed: [String] = []
+        for record in time.clocks where record.clock.stoppedAt == nil {
+            guard let standard = time.standards[record.clock.metric],
+                standard.id.text != record.clock.standard.id,
+                record.clock.outcome(asOf: context.now) != .breached
+            else { continue }
+            let calendar = time.pinned[record.state.id.text] ?? time.calendar
+            do {
+                let clock = try record.clock.repinned(
+                    standard.clockStandard, at: context.now, reason: reason,
+                    event: context.act.text, calendar)
+                guard clock.outcome(asOf: context.now) != .breached else { continue }
+                change(
+                    record,
+                    .changed(clock, try record.state.counted(clock, at: context.now, calendar)))
+                changed.append(clock.metric)
+            } catch {
+                throw error.refusal
+            }
+        }
+        return changed
     }
 }
 

@@ -6,8 +6,8 @@ package struct ClockRecord: Aggregate {
     package enum Event: Sendable, Codable {
         case started(ClockRecord)
         case changed(ServiceClock, Tally)
-        /// A sweep found that warnings were due.
-        case warned([GivenWarning], next: Moment?)
+        /// A sweep found that warnings were due, and whom it reminded, where somebody has the work.
+        case warned([GivenWarning], next: Moment?, reminder: ID<WorkItem>?)
         /// The promise was broken and is accounted for under this number.
         case breachOpened(number: String)
     }
@@ -17,10 +17,13 @@ package struct ClockRecord: Aggregate {
         package let warnAt: Moment?
         /// What ran until the clock stopped: days for bases of days, else milliseconds.
         package let consumed: Int64?
+        /// Who took the step that ended it, where a member of staff did.
+        package let endedBy: ID<StaffMember>?
 
-        package init(warnAt: Moment?, consumed: Int64?) {
+        package init(warnAt: Moment?, consumed: Int64?, endedBy: ID<StaffMember>? = nil) {
             self.warnAt = warnAt
             self.consumed = consumed
+            self.endedBy = endedBy
         }
     }
 
@@ -46,6 +49,10 @@ package struct ClockRecord: Aggregate {
     package private(set) var warned: [GivenWarning] = []
     /// What ran until it stopped: days for bases of days, else milliseconds; `nil` while it runs.
     package private(set) var consumed: Int64?
+    /// Who took the step that ended it; `nil` while it runs, and where the product itself did.
+    package private(set) var endedBy: ID<StaffMember>?
+    /// The reminder given to whoever has the work.
+    package private(set) var reminder: ID<WorkItem>?
     /// The number of the breach that accounts for it.
     package private(set) var breach: String?
 
@@ -73,6 +80,7 @@ package struct ClockRecord: Aggregate {
             ("status", status.sql), ("started_at", clock.startedAt.sql), ("warn_at", warnAt.sql),
             ("due_at", clock.due.sql), ("stopped_at", clock.stoppedAt.sql),
             ("consumed", consumed.sql), ("breach", breach.sql),
+            ("ended_by", endedBy.sql), ("basis", clock.standard.term.basis.rawValue.sql),
         ]
     }
 
@@ -87,9 +95,11 @@ package struct ClockRecord: Aggregate {
             self.clock = clock
             warnAt = counted.warnAt
             consumed = counted.consumed
-        case .warned(let given, let next):
+            endedBy = counted.endedBy
+        case .warned(let given, let next, let reminder):
             warned += given
             warnAt = next
+            self.reminder = reminder ?? self.reminder
         case .breachOpened(let number): breach = number
         }
     }
@@ -97,11 +107,12 @@ package struct ClockRecord: Aggregate {
     /// What is counted from `clock`, the next state of this record's clock: a warning that fell
     /// due and was not given yet is given at the next sweep, however late that is.
     func counted(
-        _ clock: ServiceClock, at now: Moment, _ calendar: CompiledCalendar
+        _ clock: ServiceClock, at now: Moment, _ calendar: CompiledCalendar,
+        by staff: ID<StaffMember>? = nil
     ) throws(ClockRefusal) -> Tally {
         if let stopped = clock.stoppedAt {
             return Tally(
-                warnAt: nil, consumed: try clock.consumed(asOf: stopped, calendar))
+                warnAt: nil, consumed: try clock.consumed(asOf: stopped, calendar), endedBy: staff)
         }
         if clock.isPaused { return Tally(warnAt: nil, consumed: nil) }
         if let missed = try dueWarnings(clock, at: now, calendar).first {

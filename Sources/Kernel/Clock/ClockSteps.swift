@@ -79,14 +79,30 @@ extension ServiceClock {
         return clock
     }
 
+    /// The same ledger under another standard from now on, with the reason kept in it. Nothing
+    /// starts anew: consumed time and pauses carry over. A promise that is broken already keeps
+    /// its standard, so that no later choice can mend it.
+    package func repinned(
+        _ standard: ClockStandard, at moment: Moment, reason: String, event: String,
+        _ calendar: CompiledCalendar
+    ) throws(ClockRefusal) -> ServiceClock {
+        try checkEntry(at: moment, calendar)
+        guard outcome(asOf: moment) != .breached else { throw .alreadyBreached }
+        var clock = try adopting(standard, calendar)
+        let entry = Repin(
+            before: self.standard.id, term: self.standard.term, at: moment, reason: reason,
+            event: event)
+        clock.repins = (repins ?? []) + [entry]
+        return clock
+    }
+
     private func checkEntry(
         at moment: Moment, _ calendar: CompiledCalendar? = nil
     ) throws(ClockRefusal) {
         guard stoppedAt == nil else { throw .alreadyStopped }
         guard moment >= latest else { throw .outOfOrder(latest: latest) }
-        guard segments.count + extensions.count < ServiceClock.maximumEntries else {
-            throw .tooManyEntries
-        }
+        let entries = segments.count + extensions.count + (repins?.count ?? 0)
+        guard entries < ServiceClock.maximumEntries else { throw .tooManyEntries }
         if let calendar { try checkPinned(calendar) }
     }
 

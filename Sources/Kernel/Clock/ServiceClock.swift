@@ -28,6 +28,17 @@ package struct ServiceClock: Hashable, Sendable, Codable {
         package let approval: String
     }
 
+    /// The moment from which another standard counted, with the one before it.
+    package struct Repin: Hashable, Sendable, Codable {
+        /// The identity of the standard's version that held until then.
+        package let before: String
+        package let term: Term
+        package let at: Moment
+        package let reason: String
+        /// The journal event that did it.
+        package let event: String
+    }
+
     package enum Outcome: String, Hashable, Sendable, Codable {
         case running, paused, kept, breached
     }
@@ -47,6 +58,8 @@ package struct ServiceClock: Hashable, Sendable, Codable {
     /// The first unpublished year that went into `due`.
     package internal(set) var missingYear: Int?
     package internal(set) var stoppedAt: Moment?
+    /// Every change of the standard, in order; `nil` for none.
+    package internal(set) var repins: [Repin]?
 
     package var isProvisional: Bool { missingYear != nil }
     package var isPaused: Bool { stoppedAt == nil && segments.last?.kind == .pause }
@@ -72,8 +85,8 @@ package struct ServiceClock: Hashable, Sendable, Codable {
 
     /// The latest moment in the ledger; nothing can be entered before it.
     var latest: Moment {
-        let entries = [stoppedAt, segments.last?.from, extensions.last?.at].compactMap(\.self)
-        return entries.max() ?? startedAt
+        let entries = [stoppedAt, segments.last?.from, extensions.last?.at, repins?.last?.at]
+        return entries.compactMap(\.self).max() ?? startedAt
     }
 }
 

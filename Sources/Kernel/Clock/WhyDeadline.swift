@@ -13,6 +13,7 @@ extension ServiceClock {
         var lines = [promise(name), basis(standardName), origin(zone)]
         lines += segments.filter { $0.kind == .pause }.map { pause($0, zone) }
         lines += extensions.map { extended($0, zone) }
+        lines += (repins ?? []).map { repinned($0, zone) }
         let counting = DeadlineStep.counting(result, standard.term, calendar)
         lines += counting.map { $0.words(in: zone) }
         if isPaused { lines.append(standing) }
@@ -60,6 +61,13 @@ extension ServiceClock {
     private func extended(_ entry: Extension, _ zone: TimeZoneRules) -> Words {
         let (text, term) = (zone.text(entry.at), entry.term.words)
         return Words("\(text) 经批准延长 \(term.zh)。", "Extended by \(term.en), approved \(text).")
+    }
+
+    private func repinned(_ entry: Repin, _ zone: TimeZoneRules) -> Words {
+        let (text, term) = (zone.text(entry.at), entry.term.words)
+        return Words(
+            "\(text) 起改按本期限计算（此前 \(term.zh)）：\(entry.reason)。",
+            "This term holds since \(text) (before: \(term.en)): \(entry.reason).")
     }
 
     private var standing: Words {

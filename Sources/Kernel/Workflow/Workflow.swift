@@ -124,6 +124,8 @@ package enum ClockEffect: Hashable, Sendable {
     case pause(ClockMetric)
     case resume(ClockMetric)
     case stop(ClockMetric)
+    /// Ends the one that runs and starts the next at once: a promise that comes again and again.
+    case restart(ClockMetric)
 }
 
 /// What a clock measures, such as `claim.payment`, with the duties it keeps.

@@ -50,6 +50,7 @@ extension ClockEffect {
         case .pause(let metric): "‖ \(metric.code)"
         case .resume(let metric): "▷ \(metric.code)"
         case .stop(let metric): "■ \(metric.code)"
+        case .restart(let metric): "↻ \(metric.code)"
         }
     }
 }

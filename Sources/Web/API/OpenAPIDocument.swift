@@ -39,6 +39,7 @@ struct OpenAPIDocument {
         paths["/api/v1/cases/{number}/timeline"] = ["get": timeline]
         paths["/api/v1/clocks/{id}/why"] = ["get": why]
         paths["/api/v1/letters/{file}"] = ["get": letter]
+        for (path, operation) in TurnaroundDocument.paths { paths[path] = operation }
         paths["/api/v1/files"] = ["post": upload]
         paths["/api/v1/files/{id}"] = ["get": download]
         paths["/api/v1/payment-batches/{number}/file"] = ["get": batchFile]

@@ -78,6 +78,19 @@ enum OpenAPIShapes {
             "id": uuid, "case": string, "metric": string, "title": ref("Words"),
             "status": string, "dueAt": moment, "lines": list(ref("Words")),
         ]),
+        "Turnaround": object([
+            "by": string,
+            "items": list(open(["metric": string, "key": string, "title": ref("Words")])),
+            "explanation": list(ref("Words")),
+        ]),
+        "TurnaroundCases": object([
+            "items": list(open(["case": string, "clock": uuid, "outcome": string])),
+            "next": ["type": ["string", "null"]],
+        ]),
+        "TimeShare": open([
+            "totalMinutes": ["type": "integer"],
+            "parts": list(open(["kind": string, "milliseconds": ["type": "integer"]])),
+        ]),
     ]
 
     static let idempotencyKey: JSON = [
@@ -108,6 +121,14 @@ enum OpenAPIShapes {
                 "type": "string", "minLength": 1, "maxLength": 66,
                 "pattern": "^[^\\u0000]{1,66}$",
             ])
+    }
+
+    static func choice(_ name: String, _ codes: [String]) -> JSON {
+        parameter(name, "query", ["type": "string", "enum": .array(codes.map(JSON.string))])
+    }
+
+    static func date(_ name: String) -> JSON {
+        parameter(name, "query", ["type": "string", "format": "date"])
     }
 
     static func inPath(_ name: String) -> JSON {

@@ -50,13 +50,15 @@ extension Site {
 
     private func promise(_ visit: Visit, asJSON: Bool) async throws -> Response {
         let now = dispatcher.now()
-        let figures = try await database.read { reader in
-            try PromiseBoard.figures(at: now, onlyShown: true, reader)
+        let (figures, products) = try await database.read { reader in
+            let figures = try PromiseBoard.figures(at: now, onlyShown: true, reader)
+            return (figures, try PromiseProducts.all(of: figures, at: now, reader))
         }
         let explanation = PromiseFigure.explanation
         if asJSON {
             return Answer.json([
                 "promises": .array(figures.map(\.json)),
+                "products": .array(products.map(\.json)),
                 "explanation": .array(explanation.map(\.json)),
             ])
         }
@@ -64,6 +66,8 @@ extension Site {
             "promise", Words("服务承诺", "Our promises"),
             [
                 "lines": figures.map { $0.shown(visit.language) },
+                "products": products.map { $0.shown(visit.language) },
+                "hasProducts": !products.isEmpty,
                 "explanation": explanation.map { $0[visit.language] },
             ], visit)
     }

@@ -42,6 +42,7 @@ package struct Site: Sendable {
     package var routes: [Route] {
         publicRoutes + sessionRoutes + accountRoutes + setUpRoutes + staffRoutes + commandRoutes
             + readRoutes + caseRoutes + outboxRoutes + fileRoutes + paymentRoutes + letterRoutes
+            + turnaroundRoutes
     }
 
     /// The responder that all requests go through; what tests ask and what the server serves.

@@ -26,6 +26,7 @@ struct ClaimRefusalTests {
         RefusalCases.bank, RefusalCases.parties, RefusalCases.judging,
         RefusalCases.panels, RefusalCases.rescinding, StraightThroughTests.refusals,
         AdvanceTests.refusals,
+        RefusalCases.telling,
         RefusalCases.papers, RefusalCases.reserves,
     ].flatMap(\.self)
 

@@ -26,6 +26,8 @@ struct ClaimStage {
     var clocks: [Loaded<ClockRecord>] = []
     var work: [Loaded<WorkItem>] = []
     var authority: [Loaded<Authority>] = []
+    var contacts: [Loaded<CustomerContact>] = []
+    var question: Loaded<DeadlineQuestion>?
     /// Files of the claim, with what they are for.
     var files: [ID<EvidenceFile>: EvidencePurpose] = [:]
     var aside = AsideStage()
@@ -45,6 +47,8 @@ struct ClaimStage {
     /// The present: a Friday before a weekend with a make-up Sunday, in the afternoon.
     var now: Moment
     var standards = Set(ClaimClocks.metrics.map(\.code))
+    /// What the standards promise.
+    var term = Term.workingDays(3)
     var paymentRules = PaymentRules.shipped
     /// What the index would find for the payment that is compared.
     var similar: [Payment.Duplicate] = []
@@ -83,6 +87,7 @@ struct ClaimStage {
         let numbers: [NumberSeries: String] = [
             .notice: "NTC-2025-\(acts)", .claim: "CLM-2025-\(acts)", .payment: "PAY-2025-\(acts)",
             .voucher: "VCH-2025-\(acts)", .batch: "BAT-2025-\(acts)",
+            .deadlineQuestion: "DLQ-2025-\(acts)",
             .documentRequest: "DOC-2025-\(acts)", .letter: "LTR-2025-\(acts)",
             .difference: "RCD-2025-\(acts)",
             .review: "REV-2025-\(acts)", .recovery: "REC-2025-\(acts)",
@@ -148,6 +153,8 @@ struct ClaimStage {
             case let change as ChangeOf<Investigation>: investigation = fold(change)
             case let change as ChangeOf<Voucher>: voucher = fold(change)
             case let change as ChangeOf<PaymentBatch>: batch = fold(change)
+            case let change as ChangeOf<CustomerContact>: replace(&contacts, fold(change))
+            case let change as ChangeOf<DeadlineQuestion>: question = fold(change)
             case let change as ChangeOf<DocumentRequest>: request = fold(change)
             case let change as ChangeOf<Letter>: replace(&letters, fold(change))
             case let change as ChangeOf<Authority>: replace(&authority, fold(change))
@@ -185,11 +192,11 @@ extension ClaimStage {
     func time(of stream: StreamName?) throws -> CaseTime {
         let calendar = try #require(ClaimStage.calendar)
         var holding: [String: Standard] = [:]
-        for code in standards {
+        for (place, code) in standards.sorted().enumerated() {
+            let random = (UInt64(term.count), UInt64(place))
             holding[code] = Standard(
-                id: ID(at: now, random: (1, code.utf8.reduce(5_381) { $0 &* 33 &+ UInt64($1) })),
-                metric: code, scope: "*",
-                edition: 1, term: .workingDays(3), warnings: [50, 80], pauseLimit: 1,
+                id: ID(at: now, random: random), metric: code, scope: "*", edition: 1, term: term,
+                warnings: [50, 80], pauseLimit: 1,
                 source: Words("公司标准", "company standard"), certainty: .primary, isPublic: true,
                 setBy: "system:setup")
         }
@@ -202,17 +209,28 @@ extension ClaimStage {
         work.filter { $0.state.stream == stream && $0.state.isOpen }
     }
 
-    /// The kinds of open work, in order.
+    /// The kinds of open work of the claim's own line, in order. What is said to the customer
+    /// beside it is in `conversations`.
     var openKinds: [String] {
-        work.filter { $0.state.isOpen && !$0.state.isOfArchive }.map(\.kind).sorted()
+        work.filter { $0.state.isOpen && !$0.state.isOfArchive }.map(\.kind)
+            .filter { !ClaimClocks.conversations.contains($0) }.sorted()
     }
 
     func openWork(_ kind: String) throws -> Loaded<WorkItem> {
         try #require(work.last { $0.kind == kind && $0.state.isOpen }, "no open work \(kind)")
     }
 
-    /// The metrics of clocks that run.
+    /// The metrics of clocks that run on the claim's own line.
     var running: [String] {
+        runningAtAll.filter { !ClaimClocks.conversations.contains($0) }
+    }
+
+    /// The promises to speak to the customer that run.
+    var conversations: [String] {
+        runningAtAll.filter(ClaimClocks.conversations.contains)
+    }
+
+    private var runningAtAll: [String] {
         clocks.filter {
             $0.clock.stoppedAt == nil && $0.state.subject.stream.kind != ClaimArchive.table
         }.map(\.clock.metric).sorted()
@@ -222,10 +240,17 @@ extension ClaimStage {
         let claim = try #require(claim)
         return ClaimFacts(
             claim: claim, time: try time(of: claim.state.stream),
-            work: openWork(of: claim.state.stream),
+            work: openWork(of: claim.state.stream), notice: try noticeFacts(),
             investigation: investigation.flatMap { $0.state.state == .closed ? nil : $0 },
             request: request.flatMap { $0.state.state.isFinal ? nil : $0 },
             advance: advances.last { $0.state.state != .withdrawn })
+    }
+
+    func noticeFacts() throws -> NoticeFacts? {
+        guard let notice else { return nil }
+        return NoticeFacts(
+            notice: notice, time: try time(of: notice.state.stream),
+            work: openWork(of: notice.state.stream))
     }
 
     var adjudication: AdjudicationFacts {

@@ -92,7 +92,9 @@ struct ClaimStoryTests {
         #expect(claim.reserve == Money(minor: 8_000_00) && claim.complexity == .normal)
         #expect(claim.insured == stage.policy?.holderName)
         #expect(stage.notice?.state.claim == claim.number)
-        #expect(stage.clocks.filter { $0.clock.stoppedAt != nil }.count == 1)
+        #expect(
+            stage.clocks.filter { $0.clock.stoppedAt != nil }.map(\.clock.metric)
+                == ["claims.registration"])
     }
 
     static let complexities: [(Int64, Complexity)] = [

@@ -43,6 +43,8 @@ struct WorkflowTableTests {
             .close: ([.paid, .denied, .approved], .closed), .cancel: (undecided, .cancelled),
             .reopen: ([.paid, .closed, .cancelled], .registered),
             .reopenAfterReview: ([.paid, .denied, .closed], .registered),
+            .reportProgress: (undecided, nil), .changeComplexity: (undecided, nil),
+            .tellDecision: ([.approved, .paymentOrdered, .paymentFailed], nil),
             .doubt: (undecided, nil), .liftDoubt: (undecided, nil),
             .proposeAdvance: (undecided, nil), .approveByRule: ([.registered], .approved),
             .convenePanel: ([.inApproval], nil), .proposeRescission: (undecided, nil),
@@ -138,6 +140,8 @@ struct WorkflowTableTests {
         expectSound(
             ClaimWorkflow.main, reopening: [.reopen, .reopenAfterReview, .returnPayment])
         expectSound(NoticeWorkflow.main, reopening: [])
+        expectSound(FirstContactWorkflow.main, reopening: [])
+        expectSound(DeadlineQuestionWorkflow.main, reopening: [])
         expectSound(DocumentRequestWorkflow.main, reopening: [])
         expectSound(
             PaymentWorkflow.main,
@@ -187,6 +191,12 @@ struct WorkflowTableTests {
         var posts: [String: Set<Post>] = [:]
         for rule in ClaimWorkflow.main.rules { posts[rule.command, default: []] += rule.posts }
         for rule in NoticeWorkflow.main.rules { posts[rule.command, default: []] += rule.posts }
+        for rule in FirstContactWorkflow.main.rules where rule.command != "claims.close" {
+            posts[rule.command, default: []] += rule.posts
+        }
+        for rule in DeadlineQuestionWorkflow.main.rules {
+            posts[rule.command, default: []] += rule.posts
+        }
         for rule in DocumentRequestWorkflow.main.rules {
             posts[rule.command, default: []] += rule.posts
         }

@@ -27,7 +27,10 @@ struct PromiseScene {
         command.reporterName = Personal(plain: "张三", PersonalRule(.name, of: "reporter", max: 80))
         command.distinct = true
         let receipt = try await stage.perform(command, by: clerk)
-        return try #require(receipt.text("number"))
+        let number = try #require(receipt.text("number"))
+        // The customer is spoken to at once: what follows is about the registration alone.
+        try await move(.stop(.firstContact), of: number)
+        return number
     }
 
     func move(_ effect: ClockEffect, of notice: String) async throws {
@@ -40,7 +43,8 @@ struct PromiseScene {
 
     func clock(of number: String) async throws -> ClockRecord {
         let loaded: Loaded<ClockRecord>? = try await stage.database.read { reader in
-            try reader.loadFirst(where: "case_number = \(number)")
+            try reader.loadFirst(
+                where: "case_number = \(number) AND metric = 'claims.registration'")
         }
         return try #require(loaded).state
     }

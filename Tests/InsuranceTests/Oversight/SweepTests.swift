@@ -21,9 +21,40 @@ struct SweepTests {
         #expect(record.warned.first?.at == warnAt)
         #expect(try await scene.sweep().warned == 0)
         #expect(try await scene.work("clocks.warning") == 1)
+        // Nobody holds the work: the reminder lies in the pool where the work lies.
+        let reminded = try await scene.stage.count(
+            """
+            SELECT COUNT(*) AS n FROM work_item WHERE kind = 'clocks.reminder'
+                AND post = 'registrationClerk' AND status = 'pooled' AND holder IS NULL
+            """)
+        #expect(reminded == 1)
         try await scene.move(.stop(.registration), of: number)
         #expect(try await scene.work("clocks.warning") == 0)
         #expect(try await scene.work("clocks.warning", "done") == 1)
+        #expect(try await scene.work("clocks.reminder", "done") == 1)
+    }
+
+    @Test(arguments: Backend.available)
+    func `the holder is reminded beside the supervisor, once each, however late the sweep`(
+        _ backend: Backend
+    ) async throws {
+        let scene = try await PromiseScene(backend)
+        _ = try await scene.notice()
+        let row = try await scene.stage.database.read { reader in
+            try reader.row("SELECT id FROM work_item WHERE kind = 'claims.register'")
+        }
+        var claim = ClaimWork()
+        claim.item = try #require(try row?.id("id"))
+        try await scene.stage.perform(claim, by: scene.clerk)
+        scene.stage.now = officeTime("2026-11-20 09:00")
+        for _ in 0..<3 { _ = try await scene.sweep() }
+        let held = try await scene.stage.count(
+            """
+            SELECT COUNT(*) AS n FROM work_item WHERE kind = 'clocks.reminder'
+                AND holder = \(scene.clerk.staff?.text ?? "")
+            """)
+        #expect(held == 1)
+        #expect(try await scene.work("clocks.warning") == 1)
     }
 
     @Test(arguments: Backend.available)

@@ -160,7 +160,7 @@ package struct ReopenForJudgment: Command {
         return try Facts(
             lawsuit: lawsuit,
             claim: ClaimFacts(
-                of: lawsuit.claim, transaction, starting: [.decision, .documentRequest]),
+                of: lawsuit.claim, transaction, starting: [.decision, .documentRequest, .progress]),
             archive: AfterwardsStore.archiveFacts(of: lawsuit.claim, transaction))
     }
 

@@ -123,7 +123,7 @@ package struct ReviewFacts: Sendable {
         return try ReviewFacts(
             review: review,
             claim: ClaimFacts(
-                of: review.claim, transaction, starting: [.decision, .documentRequest]),
+                of: review.claim, transaction, starting: [.decision, .documentRequest, .progress]),
             book: AuthorityBook.load(ClaimAuthority.kind(of: outcome), transaction),
             archive: AfterwardsStore.archiveFacts(of: review.claim, transaction))
     }

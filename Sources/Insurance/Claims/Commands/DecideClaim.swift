@@ -33,7 +33,7 @@ package struct DecideClaim: Command {
 
     package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
         let claim = try ClaimFacts.gather(
-            claim, context, transaction, starting: [.payment, .refusalNotice],
+            claim, context, transaction, starting: [.payment, .decisionNotice, .refusalNotice],
             letters: [.decision])
         let outcome = claim.claim.proposal?.outcome ?? .pay
         return try Facts(
@@ -84,13 +84,9 @@ package struct DecideClaim: Command {
         let amount = pays ? proposal.payable : .zero(facts.claim.currency)
         let findings = [proposal.coverage, proposal.amount, proposal.completeness]
         let step: ClaimWorkflow.Step = pays ? .approve : .deny
-        let next: (String, PostWords.Post) =
-            pays
-            ? (amount.minor > 0
-                ? (ClaimTasks.orderPayment, .paymentClerk) : (ClaimTasks.close, .claimsHandler))
-            : (ClaimTasks.notifyRefusal, .claimsHandler)
+        let next = ClaimTasks.afterDecision(pays: pays, amount)
         try facts.take(
-            step, finishing: [ClaimTasks.approve, AdjudicationTasks.convenePanel], then: [next],
+            step, finishing: [ClaimTasks.approve, AdjudicationTasks.convenePanel], then: next,
             &decision, context)
         let decided = ClaimDecision(
             outcome: proposal.outcome, amount: amount, reasons: proposal.reasons(pays),

@@ -17,14 +17,18 @@ package struct CloseClaim: Command {
     package func gather(
         _ context: Context, _ transaction: any Transaction
     ) throws -> ClaimFacts {
-        try ClaimFacts.gather(claim, context, transaction, starting: [.archiving])
+        try ClaimFacts.gatherToEnd(claim, context, transaction, starting: [.archiving])
     }
 
     package func decide(_ facts: ClaimFacts, _ context: Context) throws(Refusal) -> Decision {
         var decision = Decision()
-        try facts.take(.close, finishing: [ClaimTasks.close], &decision, context)
-        let left = facts.work.filter { $0.kind != ClaimTasks.close }
+        try facts.take(
+            .close, finishing: [ClaimTasks.close, ClaimTasks.decisionNotice], &decision, context)
+        // Notices of promises end with their clocks, which this step stops.
+        let ended = WarnOfClock.kinds.union([ClaimTasks.close, ClaimTasks.decisionNotice])
+        let left = facts.work.filter { !ended.contains($0.kind) }
         try require(left.isEmpty, else: .workLeft(left.map(\.state.title)))
+        try facts.notice?.end(&decision, context)
         let claim = facts.claim.state
         let ending: Claim.Ending =
             switch claim.state {
@@ -65,7 +69,7 @@ package struct CancelClaim: Command {
     package func gather(
         _ context: Context, _ transaction: any Transaction
     ) throws -> ClaimFacts {
-        try ClaimFacts.gather(claim, context, transaction, starting: [.archiving])
+        try ClaimFacts.gatherToEnd(claim, context, transaction, starting: [.archiving])
     }
 
     package func decide(_ facts: ClaimFacts, _ context: Context) throws(Refusal) -> Decision {
@@ -78,6 +82,7 @@ package struct CancelClaim: Command {
         try facts.take(.cancel, &decision, context)
         facts.endInvestigation(.claimEnded, kind.rawValue, &decision, context)
         decision.withdraw(facts.work, reason: kind.rawValue)
+        try facts.notice?.end(&decision, context)
         let claim = facts.claim.state
         if claim.reserve.minor > 0 {
             decision.change(facts.claim, .reserveChanged(claim.released(context)))

@@ -68,7 +68,7 @@ package struct RegisterClaim: Command {
                 of: notice.state.stream, starting: [], scopes: [],
                 calendar: ClaimClocks.calendar, transaction),
             starting: CaseTime.load(
-                of: nil, starting: [.decision, .documentRequest, .advance],
+                of: nil, starting: [.decision, .documentRequest, .progress, .advance],
                 scopes: ClaimClocks.scopes(policy?.state, kind), calendar: ClaimClocks.calendar,
                 transaction),
             work: WorkItem.open(of: CaseReference(notice.state), transaction), imported: imported,

@@ -112,7 +112,9 @@ package struct RegisterNotice: Command {
         let taken = try NoticeWorkflow.main.take(.receive, in: .received, of: notice)
         try decision.take(
             taken.clocks, facts.time, of: CaseReference(notice), step: taken.step.title, context)
-        decision.open(WorkItem.self, .opened(task(notice, context)))
+        for (kind, post) in NoticeWorkflow.firstTasks {
+            decision.open(WorkItem.self, .opened(task(kind, post, notice, context)))
+        }
         decision.reply = [
             "number": .string(notice.number),
             "policyFinding": .string(notice.policyFinding.rawValue),
@@ -141,11 +143,13 @@ package struct RegisterNotice: Command {
             reportedAt: context.now)
     }
 
-    private func task(_ notice: Notice, _ context: Context) -> WorkItem {
+    private func task(
+        _ kind: String, _ post: PostWords.Post, _ notice: Notice, _ context: Context
+    ) -> WorkItem {
         WorkItem(
-            id: context.id("work"), of: CaseReference(notice), kind: ClaimTasks.register,
-            title: ClaimTasks.title(ClaimTasks.register), post: Post(.registrationClerk),
-            branch: notice.branch, openedAt: context.now)
+            id: context.id("work.\(kind)"), of: CaseReference(notice), kind: kind,
+            title: ClaimTasks.title(kind), post: Post(post), branch: notice.branch,
+            openedAt: context.now)
     }
 }
 

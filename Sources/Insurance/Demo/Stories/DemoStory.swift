@@ -16,12 +16,13 @@ protocol DemoStory: Sendable {
 enum DemoStories {
     /// In the order in which they begin; numbers are drawn in that order.
     static let all: [any DemoStory.Type] = [
-        RearEndCollision.self, TwoPayees.self, ReturnedTransfer.self, ChequeForHome.self,
-        BankStatement.self, HomeBurglary.self, InjuredRider.self, SurveyedCollision.self,
-        ReviewedRefusal.self, SettledLawsuit.self, SubrogatedCollision.self, SalvageSold.self,
-        AdvanceForCrash.self, HomeFire.self, DisabilityBenefit.self, DoubtfulCollision.self,
-        ExGratiaTheft.self, StraightThroughGlass.self,
-        MedicalPapers.self, SeepageRefused.self, ReserveRaised.self,
+        BurstPipe.self, TyphoonFall.self, RearEndCollision.self, TwoPayees.self,
+        ReturnedTransfer.self, ChequeForHome.self, BankStatement.self, HomeBurglary.self,
+        InjuredRider.self, SurveyedCollision.self, ReviewedRefusal.self, SettledLawsuit.self,
+        SubrogatedCollision.self, SalvageSold.self, AdvanceForCrash.self, HomeFire.self,
+        DisabilityBenefit.self, DoubtfulCollision.self, ExGratiaTheft.self,
+        StraightThroughGlass.self, MedicalPapers.self, SeepageRefused.self, ReserveRaised.self,
+        WhySoLong.self,
     ]
 
     /// Tells the stories that are not told yet. Returns how many are new.

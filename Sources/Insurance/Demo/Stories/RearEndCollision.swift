@@ -24,6 +24,12 @@ enum RearEndCollision: DemoStory {
                 "reason": "电话报案估损",
             ]
         ).text("number") ?? ""
+        try await teller.act(
+            .claimsHandler, "claims.recordContact",
+            [
+                "notice": .string(notice.text("number") ?? ""), "channel": "phone",
+                "outcome": "reached", "note": "已告知理赔流程和所需资料，客户次日送交",
+            ])
         try await assess(claim, &teller)
         try await pay(claim, &teller)
     }
@@ -65,6 +71,12 @@ enum RearEndCollision: DemoStory {
         try await teller.act(
             .claimsApprover, "claims.decide", ["claim": .string(claim), "reason": "同意赔付"],
             not: ["E1006"])
+        try await teller.act(
+            .claimsHandler, "claims.deliverDecision",
+            [
+                "claim": .string(claim), "channel": "phone",
+                "note": "已告知赔付 2500 元及免赔额的计算，客户无异议",
+            ])
         let payment = try await teller.act(
             .paymentClerk, "payments.order",
             [

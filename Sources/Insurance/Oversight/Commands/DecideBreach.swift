@@ -35,11 +35,20 @@ package struct DecideBreach: Command {
         let taken = try BreachWorkflow.main.take(.decide, in: breach.state.state, of: breach.state)
         let responsible = breach.explanation?.responsible
         try require(responsible != staff, else: .ownBreach)
-        try require(measure == .none || responsible != nil, else: .nobodyResponsible)
+        try require(
+            measure == .none || measure == .compensation || responsible != nil,
+            else: .nobodyResponsible)
+        // Whoever answers for it is heard first, or had the time to speak.
+        let until = breach.explanation?.statementBy ?? context.now
+        try require(
+            responsible == nil || breach.statement != nil || until < context.now,
+            else: .statementOutstanding)
         var decision = Decision(
             changing: breach,
             .decided(.init(measure: measure, text: reason, by: staff, at: context.now)))
-        decision.finish(facts.work, kinds: [BreachWorkflow.decideWork], step: taken.step.rawValue)
+        decision.finish(
+            facts.work, kinds: [BreachWorkflow.decideWork, BreachWorkflow.stateWork],
+            step: taken.step.rawValue)
         decision.reason = reason
         return decision
     }
@@ -49,7 +58,14 @@ extension Refusal {
     static let ownBreach = Refusal(
         .forbidden, "breaches.own",
         Words("责任人不能处理自己的超时，请他人处理", "the responsible person does not decide; another must"))
+    static let statementOutstanding = Refusal(
+        .conflict, "breaches.statementOutstanding",
+        Words(
+            "责任人尚未陈述且陈述期未满，暂不能处理",
+            "the responsible person has not spoken yet and still has time to; wait"))
     static let nobodyResponsible = Refusal(
         .conflict, "breaches.nobodyResponsible",
-        Words("没有责任人，只能选「不予处理」", "nobody answers for it, so no measure can follow"))
+        Words(
+            "没有责任人，只能选「不予处理」或「对客户赔偿损失」",
+            "nobody answers for it: only no measure or compensation to the customer can follow"))
 }

@@ -52,6 +52,15 @@ package struct PromiseFigure: Hashable, Sendable {
             "Share kept = kept ÷ (kept + late). In brackets the Wilson 95% interval: the fewer the "
                 + "cases, the wider it is."),
         Words(
+            "各产品的数字按赔案所属产品归类；已结不足10件的只列区间。超期件数不因原因而减少，经认定非公司原因的在旁标出。",
+            "Figures of a product are of its claims; under ten ended cases only the interval is "
+                + "shown. Late is late whatever the cause; what was found to be caused outside "
+                + "the company is marked beside it."),
+        Words(
+            "对自己案件的任何期限，客户都可以提出疑问，我们以该期限的计算过程答复，答复本身也有时限。",
+            "A customer may question any deadline of their own case; we answer with the sum "
+                + "behind it, and the answer has a deadline of its own."),
+        Words(
             "中位数和九成用时按已办结案件的实际计时用量排序取值，不做平均。",
             "Median and P90 are taken from the ordered running times of ended cases; nothing is "
                 + "averaged."),

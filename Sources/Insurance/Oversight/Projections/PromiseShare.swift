@@ -36,5 +36,13 @@ package struct PromiseShare: Hashable, Sendable {
             "\(share) (95% interval \(from)–\(to), of \(ended) ended)")
     }
 
+    /// `95% 区间 20.7%–100.0%，已结 1 件`: what few cases say, without a share that would mislead.
+    package var interval: Words {
+        let (from, to) = (Self.text(low), Self.text(high))
+        return Words(
+            "95% 区间 \(from)–\(to)，按已结 \(ended) 件计",
+            "95% interval \(from)–\(to), of \(ended) ended")
+    }
+
     private static func text(_ permille: Int64) -> String { "\(permille / 10).\(permille % 10)%" }
 }

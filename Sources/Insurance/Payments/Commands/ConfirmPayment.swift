@@ -62,6 +62,8 @@ extension PaymentFacts {
         try takeClaim(
             isLast ? .confirmPayment : .confirmPart,
             orEarlier: isLast ? .settleEarlier : .confirmPart, &decision, context)
+        // What arrived tells of the decision, too.
+        decision.finish(claim.work, kinds: [ClaimTasks.decisionNotice], step: "confirmPayment")
         if isLast, payment.basis == .decision, claim.claim.state.state == .paymentOrdered {
             let item = claim.item(ClaimTasks.close, Post(.claimsHandler), context)
             decision.open(WorkItem.self, .opened(item))

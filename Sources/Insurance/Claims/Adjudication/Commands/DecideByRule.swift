@@ -28,7 +28,8 @@ package struct DecideByRule: Command {
     package init(_ claim: String) { self.claim = claim }
 
     package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
-        let claim = try ClaimFacts.gather(claim, context, transaction, starting: [.payment],
+        let claim = try ClaimFacts.gather(
+            claim, context, transaction, starting: [.payment, .decisionNotice],
             letters: [.decision])
         let state = claim.claim.state
         return try Facts(
@@ -67,7 +68,10 @@ package struct DecideByRule: Command {
         let claim = facts.claim.claim.state
         try facts.claim.take(
             .approveByRule, finishing: [ClaimTasks.assess],
-            then: [(ClaimTasks.orderPayment, .paymentClerk)], &decision, context)
+            then: [
+                (ClaimTasks.orderPayment, .paymentClerk),
+                (ClaimTasks.decisionNotice, .claimsHandler),
+            ], &decision, context)
         let findings = passed.findings(claim, rules)
         let decided = ClaimDecision(
             outcome: .pay, amount: passed.sheet.payable,
