@@ -81,7 +81,10 @@ import Testing
             SELECT u.number AS found FROM claim c JOIN customer u ON u.person = c.insured
             WHERE c.number = \(claim)
             """, house)
-        let erase: JSON = ["customer": .string(customer), "document": "request"]
+        let erase: JSON = ["customer": .string(customer)]
+        try await act(
+            "customers.requestErasure", ["customer": .string(customer), "document": "request 9"],
+            first, house, at: now)
         #expect(
             try await refusal("customers.erase", erase, second, house, at: now)
                 == "archives.personKept")

@@ -33,7 +33,8 @@ struct RouteMatrixTests {
             "notice", "claim", "document_request", "party", "policy", "payment", "customer",
             "authority", "over_limit", "panel", "rescission", "payment_batch", "bank_line",
             "reconciliation_difference", "payment_rules", "price_list", "adjudication_rules",
-            "rule_decision", "evidence_file", "investigation", "customer_contact",
+            "rule_decision", "evidence_file", "investigation", "claim_review", "recovery",
+            "recovery_receipt", "litigation", "claim_archive", "legal_hold", "customer_contact",
             "deadline_question",
         ]
         for name in ofCases {
@@ -43,7 +44,7 @@ struct RouteMatrixTests {
         }
         for name in [
             "work_item", "service_clock", "breach", "product", "branch",
-            "department", "standard",
+            "department", "standard", "retention_rule",
         ] {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 200, rightPost: 200)
             all["GET /api/v1/\(name)/{key}"] = Expected(

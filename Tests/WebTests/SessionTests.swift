@@ -104,7 +104,7 @@ struct SessionTests {
         #expect(unknown.status == 401)
         #expect(wrong.status == 401)
         #expect(wrong.text.contains("role=\"alert\""))
-        let told = try #require(wrong.text.firstMatch(of: /role="alert">[^<]+/)).output
+        let told = try #require(wrong.text.firstMatch(of: /role="alert"><p>[^<]+/)).output
         #expect(unknown.text.contains(told))
     }
 

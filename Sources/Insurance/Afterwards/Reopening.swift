@@ -79,14 +79,23 @@ extension ClaimFacts {
                 reserve: .init(
                     amount: reserve, reason: words, by: context.principal.text,
                     at: context.now)))
-        guard let archive, !archive.line.state.state.isFinal else { return }
-        try archive.take(.recall, ArchiveWorkflow.main, &decision, context)
-        decision.withdraw(archive.work, reason: "reopened")
-        decision.change(archive.line, .recalled(reason: kind.rawValue, at: context.now))
+        try recall(archive, kind.rawValue, &decision, context)
     }
 
-    /// Hands the file of a claim that has ended over for archiving.
+    private func recall(
+        _ archive: SideLineFacts<ClaimArchive>?, _ reason: String, _ decision: inout Decision,
+        _ context: Context
+    ) throws(Refusal) {
+        guard let archive, !archive.line.state.state.isFinal else { return }
+        try archive.take(.recall, ArchiveWorkflow.main, &decision, context)
+        decision.withdraw(archive.work, reason: reason)
+        decision.change(archive.line, .recalled(reason: reason, at: context.now))
+    }
+
+    /// Hands the file of a claim that has ended over for archiving. A payment that came back
+    /// opened the claim without a reopening: the file of its first closing gives way.
     func openArchive(_ decision: inout Decision, _ context: Context) throws(Refusal) {
+        try recall(self.archive, "closedAgain", &decision, context)
         let archive = ClaimArchive(
             id: context.id("archive"), of: claim.state, closedAt: context.now)
         decision.open(ClaimArchive.self, .opened(archive))

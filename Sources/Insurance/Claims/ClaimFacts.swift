@@ -11,6 +11,8 @@ package struct ClaimFacts: Sendable {
     package var investigation: Loaded<Investigation>?
     /// The request for papers that is under way.
     package var request: Loaded<DocumentRequest>?
+    /// The file of an earlier closing, for what closes the claim again.
+    package var archive: SideLineFacts<ClaimArchive>?
 
     static func gather(
         _ number: String, _ context: Context, _ transaction: any Transaction,
@@ -36,6 +38,9 @@ extension ClaimFacts {
         work = try WorkItem.open(of: CaseReference(claim.state), transaction)
         investigation = try InvestigationStore.open(of: claim.state.stream, transaction)
         request = try DocumentStore.open(of: claim.state, transaction)
+        if metrics.contains(.archiving) {
+            archive = try AfterwardsStore.archiveFacts(of: claim, transaction)
+        }
     }
 
     /// The same with the notice behind the claim, whose promises end with the claim.

@@ -36,10 +36,10 @@ enum AfterwardsFaults {
         ),
         (
             """
-            SELECT count(*) AS held FROM claim c WHERE (stage IN ('closed', 'cancelled'))
-                <> EXISTS (SELECT 1 FROM claim_archive a
+            SELECT count(*) AS held FROM claim c WHERE stage IN ('closed', 'cancelled')
+                AND NOT EXISTS (SELECT 1 FROM claim_archive a
                     WHERE a.claim = c.number AND a.stage <> 'recalled')
-            """, Words("结案与案卷不对应", "closed claims without a file, or the reverse")
+            """, Words("已结案而没有案卷的赔案", "closed claims without a file")
         ),
         (
             """

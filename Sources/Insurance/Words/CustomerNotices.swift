@@ -105,17 +105,7 @@ package struct CustomerNotices: MessageRenderer {
                         + "arbitration or court.")
             )
         case "claim.paymentReturned": return returned(claim, value)
-        case "claim.reviewed":
-            let outcome = ClaimReview.Outcome(rawValue: value("outcome"))?.title
-            return (
-                Words("复核结论通知", "Outcome of your review"),
-                Words(
-                    "您对赔案 \(claim) 的复核申请（\(value("review"))）已有结论：\(outcome?.zh ?? "")。"
-                        + "理由：\(value("reasons"))。如仍有异议，可投诉、申请调解、仲裁或起诉。",
-                    "Your review \(value("review")) of claim \(claim): \(outcome?.en ?? ""). "
-                        + "Reasons: \(value("reasons")). You may still complain, or go to "
-                        + "mediation, arbitration or court.")
-            )
+        case "claim.reviewed": return ClaimReview.told(message)
         case "policy.rescinded":
             return (
                 Words("解除合同通知", "Notice of rescission"),

@@ -121,6 +121,7 @@ struct CalculationSheetTests {
 
     @Test func `a claim reopened time and again never pays more than its limits in all`() throws {
         var stage = try Scene.opening.stage
+        stage.paymentRules.identityFrom = Money(minor: 1_000_000_00)
         try stage.act(RegisterNotice.notice(), by: .lin)
         try stage.act(RegisterClaim.claim(), by: .zhao)
         try stage.act(ReceiveDocuments.documents(), by: .wang)

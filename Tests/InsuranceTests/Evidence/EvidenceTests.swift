@@ -20,7 +20,7 @@ struct EvidenceTests {
         return pending.id.of(EvidenceFile.self)
     }
 
-    @Test(arguments: Backend.allCases)
+    @Test(arguments: Backend.available)
     func `a file is chained in its case, and who sees it stands in the journal before`(
         backend: Backend
     ) async throws {
@@ -104,7 +104,7 @@ struct EvidenceTests {
         #expect(try await world.refusal(of: command, by: surveyor).id == "files.expired")
     }
 
-    @Test(arguments: Backend.allCases)
+    @Test(arguments: Backend.available)
     func `the sweep removes what nobody attached and nothing else`(
         backend: Backend
     ) async throws {

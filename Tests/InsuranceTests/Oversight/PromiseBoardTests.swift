@@ -92,7 +92,7 @@ struct PromiseBoardTests {
         try await scene.stage.perform(hidden, by: .system("setup"))
         #expect(try await figures(scene).count == 11)
         let all = try await figures(scene, onlyShown: false)
-        #expect(all.count == 13)
+        #expect(all.count == 16)
         #expect(all.contains { $0.scopeTitle.zh == "机动车辆保险" && !$0.isShown })
     }
 

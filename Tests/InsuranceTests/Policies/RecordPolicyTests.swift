@@ -17,7 +17,7 @@ struct RecordPolicyTests {
         "coverages": [
             [
                 "code": "contents", "zh": "室内财产", "en": "Contents", "limit": "50000.00 CNY",
-                "deductible": "200.00 CNY", "terms": "第六条",
+                "deductible": "200.00 CNY", "deductiblePermille": 0, "terms": "第六条",
             ]
         ],
     ]

@@ -171,7 +171,7 @@ struct StaffRulesTests {
 
     @Test func `every staff command speaks both languages and names its duty`() {
         let registry = CommandRegistry(Staff.commands)
-        #expect(registry.commands.count == 16)
+        #expect(registry.commands.count == 17)
         for command in registry.commands {
             expectBothLanguages(command.title)
             expectBothLanguages(command.summary)

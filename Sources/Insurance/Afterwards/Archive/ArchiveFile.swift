@@ -31,6 +31,7 @@ package struct ArchiveFile: Command {
 
     package func decide(_ file: FileStanding, _ context: Context) throws(Refusal) -> Decision {
         let staff = try file.archive.actor(context)
+        try require(file.claim.state.isFinal, else: .noFile(file.claim.state.title))
         var decision = Decision()
         try file.archive.take(
             .archive, ArchiveWorkflow.main, finishing: [AfterwardsTasks.archive], &decision,

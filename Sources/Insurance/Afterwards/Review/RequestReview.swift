@@ -96,7 +96,8 @@ package struct RequestReview: Command {
     private func participants(
         _ facts: Facts, _ decided: ClaimDecision
     ) -> Set<ID<StaffMember>> {
-        facts.panels.reduce(into: facts.claim.claim.makers.union([decided.approver].compactMap(\.self))) {
+        let decider = [decided.approver].compactMap(\.self)
+        return facts.panels.reduce(into: facts.claim.claim.makers.union(decider)) {
             $0.formUnion($1.members)
         }
     }

@@ -6,7 +6,7 @@ enum HomeBurglary: DemoStory {
     static let beginsDaysBefore = 16
 
     static func tell(_ teller: inout DemoTeller) async throws {
-        let policy = try await teller.policyInForce("HOME")
+        let policy = try await teller.policyInForce("HOME", skipping: 5)
         let claim = try await teller.register(
             [
                 "channel": "phone", "policy": .string(policy),

@@ -6,7 +6,7 @@ enum InjuredRider: DemoStory {
     static let beginsDaysBefore = 12
 
     static func tell(_ teller: inout DemoTeller) async throws {
-        let policy = try await teller.policyInForce("ACCIDENT")
+        let policy = try await teller.policyInForce("ACCIDENT", skipping: 4)
         let claim = try await teller.register(
             [
                 "channel": "agent", "policy": .string(policy),

@@ -9,7 +9,7 @@ enum ReviewedRefusal: DemoStory {
     static func tell(_ teller: inout DemoTeller) async throws {
         let claim = try await teller.openClaim(
             .init(
-                product: "HOME", cause: .burstPipe, place: "杭州市滨江区江南大道1388号",
+                product: "HOME", skipping: 5, cause: .burstPipe, place: "杭州市滨江区江南大道1388号",
                 course: "厨房水管夜间爆裂，地板和橱柜浸泡", reporter: "陈雨桐", phone: "13800002345",
                 coverage: "contents", item: "地板与橱柜更换", claimed: "8600.00 CNY",
                 documents: ["claimForm", "lossList", "photos"]))
@@ -20,7 +20,7 @@ enum ReviewedRefusal: DemoStory {
         try await review(claim, &teller)
         try await teller.assess(claim, "contents", "地板与橱柜更换", "8600.00 CNY")
         try await teller.decide(claim, pays: true, "水管爆裂为突发意外，属于保险责任", "第六条")
-        try await teller.payAndClose(claim, "陈雨桐", "6222021234567890128", "8100.00 CNY")
+        try await teller.payAndClose(claim, "陈雨桐", "9999990123456789147", "8100.00 CNY")
         let number = try await teller.reviewNumber(of: claim)
         try await teller.act(.claimsHandler, "reviews.close", ["review": .string(number)])
         teller.wait(days: 3)

@@ -8,12 +8,12 @@ enum SalvageSold: DemoStory {
     static func tell(_ teller: inout DemoTeller) async throws {
         let claim = try await teller.openClaim(
             .init(
-                product: "AUTO", skipping: 2, cause: .overturning, place: "成都市双流区机场路辅道",
+                product: "AUTO", skipping: 12, cause: .overturning, place: "成都市双流区机场路辅道",
                 course: "避让行人驶入绿化带侧翻，发动机受损", reporter: "何嘉文", phone: "13800004567",
                 coverage: "damage", item: "发动机总成更换", claimed: "18500.00 CNY",
                 documents: ["claimForm", "licence", "invoice", "police"]))
         try await teller.decide(claim, pays: true, "倾覆属于保险责任", "第一章第六条")
-        try await teller.payAndClose(claim, "何嘉文", "6222021234567890128", "18000.00 CNY")
+        try await teller.payAndClose(claim, "何嘉文", "9999990123456789121", "18000.00 CNY")
         let recovery = try await teller.act(
             .claimsHandler, "recoveries.open",
             [

@@ -9,17 +9,17 @@ enum SettledLawsuit: DemoStory {
     static func tell(_ teller: inout DemoTeller) async throws {
         let claim = try await teller.openClaim(
             .init(
-                product: "ACCIDENT", cause: .fall, place: "苏州市姑苏区平江路台阶",
+                product: "ACCIDENT", skipping: 5, cause: .fall, place: "苏州市姑苏区平江路台阶",
                 course: "下台阶时摔倒，右腕骨折住院治疗", reporter: "高思涵", phone: "13800005678",
                 coverage: "treatment", item: "骨折手术与住院费用", claimed: "15000.00 CNY",
                 documents: ["claimForm", "records", "receipts"]))
         try await teller.decide(claim, pays: true, "意外医疗属于保险责任，自费项目不计", "第四条第二款")
-        try await teller.payAndClose(claim, "高思涵", "6222021234567890128", "12000.00 CNY")
+        try await teller.payAndClose(claim, "高思涵", "9999990123456789139", "12000.00 CNY")
         teller.wait(days: 4)
         let lawsuit = try await sue(claim, &teller)
         try await teller.assess(claim, "treatment", "调解确认的自费项目", "6250.00 CNY")
         try await teller.decide(claim, pays: true, "依据生效调解书", "第四条第二款")
-        try await teller.payAndClose(claim, "高思涵", "6222021234567890128", "5000.00 CNY")
+        try await teller.payAndClose(claim, "高思涵", "9999990123456789139", "5000.00 CNY")
         try await teller.act(
             .claimsHandler, "litigation.close", ["lawsuit": .string(lawsuit)])
         try await teller.archive(claim, "上海档案室 2 号柜")

@@ -9,13 +9,13 @@ enum SubrogatedCollision: DemoStory {
     static func tell(_ teller: inout DemoTeller) async throws {
         let claim = try await teller.openClaim(
             .init(
-                product: "AUTO", skipping: 1, cause: .collision, place: "宁波市鄞州区中山东路路口",
+                product: "AUTO", skipping: 11, cause: .collision, place: "宁波市鄞州区中山东路路口",
                 course: "直行时被后车追尾，对方负全部责任，对方拒绝赔偿", reporter: "林思远",
                 phone: "13800003456", coverage: "damage", item: "后备厢盖与后保险杠更换",
                 claimed: "12500.00 CNY",
                 documents: ["claimForm", "licence", "invoice", "police"]))
         try await teller.decide(claim, pays: true, "碰撞属于保险责任，先行赔付后代位求偿", "第一章第六条")
-        try await teller.payAndClose(claim, "林思远", "6222021234567890128", "12000.00 CNY")
+        try await teller.payAndClose(claim, "林思远", "9999990123456789113", "12000.00 CNY")
         teller.wait(days: 1)
         let recovery = try await teller.act(
             .claimsHandler, "recoveries.open",

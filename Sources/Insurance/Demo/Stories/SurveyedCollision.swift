@@ -7,7 +7,7 @@ enum SurveyedCollision: DemoStory {
     static let beginsDaysBefore = 9
 
     static func tell(_ teller: inout DemoTeller) async throws {
-        let policy = try await teller.policyInForce("AUTO", skipping: 3)
+        let policy = try await teller.policyInForce("AUTO", skipping: 12)
         let claim = try await teller.register(
             [
                 "channel": "phone", "policy": .string(policy),

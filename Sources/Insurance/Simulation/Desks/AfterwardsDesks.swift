@@ -179,7 +179,7 @@ struct WaiverDesk: Desk {
 /// 归档: when nothing beside the claim is open any more.
 struct ArchiveDesk: Desk {
     func errands(_ file: CaseFile, _ who: OfficeMember, _ round: inout Round) throws -> [Errand] {
-        guard let claim = file.claim?.state,
+        guard let claim = file.claim?.state, claim.state.isFinal,
             try FileStore.openLines(of: claim.number, round.reader).isEmpty
         else { return [] }
         var fields: JSON.Object = [

@@ -99,7 +99,7 @@ struct StraightThroughTests {
             "flag.doubted",
             { stage in
                 var doubt = DoubtClaim()
-                doubt.reason = "夜间单方事故"
+                doubt.reason = "alone at night"
                 try stage.act(doubt, by: .wang)
             }
         ),
