@@ -66,6 +66,7 @@ extension Site {
             "member": member["number"]?.text ?? "",
             "maskedName": name?.text ?? name?[language.rawValue]?.text ?? "",
             "posts": (posts ?? []).joined(separator: language == .zh ? "、" : ", "),
+            "hasNoPosts": (posts ?? []).isEmpty,
             "isActive": member["isActive"] == .bool(true),
             "hasLeft": member["isActive"] != .bool(true),
             "isActivated": set != nil, "passwordDay": set ?? "",
