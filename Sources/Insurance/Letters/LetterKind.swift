@@ -3,7 +3,7 @@ package import Kernel
 /// 客户函件: what the insurer writes to its customers about a claim, in numbered editions.
 package enum Letters {
     package static let commands: [any Command.Type] = [
-        DraftLetterTemplate.self, ApproveLetterTemplate.self, ReportProgress.self,
+        DraftLetterTemplate.self, ApproveLetterTemplate.self, WriteProgress.self,
         RecordLetterDelivery.self,
     ]
 }

@@ -106,9 +106,9 @@ struct LetterTemplateTests {
             try refusal { _ = try record.decide(Loaded(often, version: 20), now) }
                 == "letters.deliveredOften")
         #expect(
-            try Scene.closed.stage.refusal(ReportProgress(), by: .wang)?.id
+            try Scene.closed.stage.refusal(WriteProgress(), by: .wang)?.id
                 == "letters.nothingInProgress")
     }
 }
 
-extension ReportProgress: StagedOnClaim {}
+extension WriteProgress: StagedOnClaim {}

@@ -98,7 +98,7 @@ struct LetterTests {
 
     @Test func `progress is told with the promise that runs`() throws {
         var stage = try Scene.documentsComplete.stage
-        var report = ReportProgress()
+        var report = WriteProgress()
         report.progress = "资料已齐\n正在定损"
         try stage.act(report, by: .wang)
         let letter = try #require(stage.letters.last)

@@ -17,7 +17,7 @@ enum BurstPipe: DemoStory {
     }
 
     private static func open(_ teller: inout DemoTeller) async throws -> String {
-        let policy = try await teller.policyInForce("HOME")
+        let policy = try await teller.policyInForce("HOME", skipping: 6)
         let notice = try await teller.act(
             .claimsIntake, "claims.registerNotice",
             [

@@ -7,7 +7,7 @@ enum TyphoonFall: DemoStory {
     static let beginsDaysBefore = 45
 
     static func tell(_ teller: inout DemoTeller) async throws {
-        let policy = try await teller.policyInForce("ACCIDENT")
+        let policy = try await teller.policyInForce("ACCIDENT", skipping: 6)
         let notice = try await teller.act(
             .claimsIntake, "claims.registerNotice",
             [

@@ -7,7 +7,7 @@ enum WhySoLong: DemoStory {
     static let beginsDaysBefore = 12
 
     static func tell(_ teller: inout DemoTeller) async throws {
-        let policy = try await teller.policyInForce("MEDICAL")
+        let policy = try await teller.policyInForce("MEDICAL", skipping: 4)
         let notice = try await teller.act(
             .claimsIntake, "claims.registerNotice",
             [

@@ -1,12 +1,13 @@
 package import Kernel
 
 /// 理赔进展告知: tells the customer in a letter where the claim stands and what is promised next.
-package struct ReportProgress: Command {
-    package static let statement = CommandStatement<ReportProgress>(
-        "letters.reportProgress", Words("告知理赔进展", "Report progress"),
+package struct WriteProgress: Command {
+    package static let statement = CommandStatement<WriteProgress>(
+        "letters.writeProgress", Words("出具进度告知函", "Write a progress letter"),
         Words(
-            "以函件告知客户赔案进展和下一步承诺时限",
-            "Tell the customer in a letter where the claim stands and what is promised next"),
+            "以函件告知客户赔案进展和下一步承诺时限，并重新起算下一次告知",
+            "Tell the customer in a letter where the claim stands and what is promised next; "
+                + "the promise of the next report starts anew"),
         duties: ["1.3.1", "1.3.2"], keeps: .drive, by: .held(by: .claimsHandler),
         numbers: [.letter], on: .numbered(Claim.self, "claim", \.claim),
         fields: [
@@ -24,7 +25,7 @@ package struct ReportProgress: Command {
     package func gather(
         _ context: Context, _ transaction: any Transaction
     ) throws -> ClaimFacts {
-        try ClaimFacts.gather(claim, context, transaction, letters: [.progress])
+        try ClaimFacts.gather(claim, context, transaction, starting: [.progress], letters: [.progress])
     }
 
     package func decide(_ facts: ClaimFacts, _ context: Context) throws(Refusal) -> Decision {
@@ -42,6 +43,9 @@ package struct ReportProgress: Command {
         let letter = facts.letter(
             .progress, [LetterFact("progress", progress), LetterFact("due", promised)], context)
         var decision = Decision()
+        if ClaimWorkflow.undecided.contains(claim.state) {
+            try facts.take(.reportProgress, &decision, context)
+        }
         decision.change(facts.claim, .customerTold(.init(what: "progress", at: context.now)))
         decision.open(Letter.self, .issued(letter))
         decision.send(
