@@ -45,12 +45,10 @@ struct PrintTests {
         defer { try? FileManager.default.removeItem(at: script) }
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o700], ofItemAtPath: script.path)
-        await #expect(throws: PrintFailure.failed) { [limits] in
-            _ = try await WeasyPrint(program: script.path, limits: limits).pdf(page)
-        }
+        let endless = WeasyPrint(program: script.path, limits: limits)
+        await #expect(throws: PrintFailure.failed) { _ = try await endless.pdf(page) }
         limits.bytes = 3
-        await #expect(throws: PrintFailure.failed) { [limits] in
-            _ = try await WeasyPrint(program: "/bin/cat", limits: limits).pdf(page)
-        }
+        let tooLong = WeasyPrint(program: "/bin/cat", limits: limits)
+        await #expect(throws: PrintFailure.failed) { _ = try await tooLong.pdf(page) }
     }
 }
