@@ -14,7 +14,7 @@ struct LetterTests {
             #expect(kind.required.isSubset(of: slots) && slots.isSubset(of: kind.allowed))
             #expect(one.utf8.count < LetterText.largest)
         }
-        #expect(text.en.unicodeScalars.allSatisfy(\.isASCII))
+        #expect(text.en.unicodeScalars.allSatisfy { $0.isASCII })
         expectBothLanguages(kind.title)
     }
 
