@@ -42,7 +42,7 @@ struct ConversationTests {
     @Test func `the end of a claim ends the promise of the first contact`() throws {
         let stage = try Scene.closed.stage
         #expect(stage.conversations.isEmpty)
-        #expect(!stage.work.contains { $0.state.isOpen })
+        #expect(!stage.work.contains { $0.state.isOpen && !$0.state.isOfArchive })
     }
 
     @Test func `a decision ends the reports of progress, a reopening begins them anew`() throws {
