@@ -11,7 +11,7 @@ import Testing
         #expect(whole > 5)
         for index in 0...whole { try await scene.notice(index + 1, crashAt: index) }
         #expect(try await scene.house.count("notice") == whole + 2)
-        #expect(try await scene.house.count("work_item") == whole + 2)
+        #expect(try await scene.house.count("work_item") == 2 * (whole + 2))
         #expect(try await scene.house.replay() == [])
         #expect(try await scene.house.standing().faults == [])
     }

@@ -11,7 +11,6 @@ extension ClaimFacts {
         let letter = letter(
             .decision, decided.facts + [LetterFact("amount", decided.amount.description)], context)
         decision.open(Letter.self, .issued(letter))
-        decision.change(claim, .customerTold(.init(what: "decision", at: context.now)))
         decision.send(
             OutboxMessage(
                 key: "\(context.act.text).decision", channel: .notice,

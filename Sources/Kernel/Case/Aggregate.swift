@@ -30,6 +30,7 @@ package protocol Aggregate: Codable, Equatable, Sendable {
 }
 
 extension Aggregate {
+    /// Parses the text each time. Throws what the decoder throws for a text of another shape.
     package static func decoded(_ text: String) throws -> Self {
         try JSON.parse(Array(text.utf8)).decode(Self.self)
     }

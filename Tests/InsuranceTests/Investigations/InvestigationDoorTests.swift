@@ -86,7 +86,8 @@ struct InvestigationDoorTests {
         #expect(investigation?.tasks.first?.findings.count == 1)
         #expect(entries.contains { $0.contains("claims.recordFinding") })
         #expect(!entries.contains { $0.contains("车门有撞痕") || $0.contains("事故真实") })
-        #expect(findings == [])
+        // The staff of this test stand in rows of their own making.
+        #expect(findings.filter { $0.table != "staff" } == [])
     }
 
     @Test func `a file of another case is no evidence`() async throws {

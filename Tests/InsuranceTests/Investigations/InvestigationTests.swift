@@ -59,7 +59,7 @@ struct InvestigationTests {
     @Test func `a small collision is registered without an investigation`() throws {
         let stage = try Scene.claimRegistered.stage
         #expect(stage.investigation == nil)
-        #expect(stage.openKinds == ["claims.assess"])
+        #expect(stage.openKinds == ["claims.assess", "claims.requestDocuments"])
     }
 
     @Test func `a stolen car is registered with a proposal and the question whether to do it`()
@@ -71,8 +71,10 @@ struct InvestigationTests {
         #expect(investigation.proposed.map(\.kind) == [.siteSurvey, .witness])
         #expect(investigation.state.state == .proposed)
         #expect(stage.claim?.openInvestigation == nil)
-        #expect(stage.openKinds == ["claims.assess", "claims.planInvestigation"])
-        #expect(stage.running == ["claims.decision"])
+        #expect(
+            stage.openKinds
+                == ["claims.assess", "claims.planInvestigation", "claims.requestDocuments"])
+        #expect(stage.running == ["claims.decision", "claims.documentRequest"])
     }
 
     @Test func `accepting the proposal sends out its tasks and starts the promise`() throws {
@@ -84,9 +86,10 @@ struct InvestigationTests {
         #expect(stage.claim?.openInvestigation == investigation.number)
         #expect(
             stage.openKinds == [
-                "claims.assess", "claims.task.siteSurvey", "claims.task.witness",
+                "claims.assess", "claims.requestDocuments", "claims.task.siteSurvey",
+                "claims.task.witness",
             ])
-        #expect(stage.running == ["claims.decision", "claims.survey"])
+        #expect(stage.running == ["claims.decision", "claims.documentRequest", "claims.survey"])
     }
 
     @Test func `a person may order other means, or an investigation nobody proposed`() throws {
@@ -108,7 +111,7 @@ struct InvestigationTests {
         command.reason = "the police found the car"
         let decision = try stage.act(command, by: Investigator.ping.principal)
         #expect(stage.investigation?.ending == .declined)
-        #expect(stage.openKinds == ["claims.assess"])
+        #expect(stage.openKinds == ["claims.assess", "claims.requestDocuments"])
         #expect(decision.reason == command.reason)
     }
 
@@ -155,8 +158,10 @@ struct InvestigationTests {
         #expect(investigation.openTasks.isEmpty)
         #expect(investigation.tasks[0].findings[0].evidence == [InvestigationScene.photo])
         #expect(investigation.investigators == [Investigator.hou.id, Investigator.meng.id])
-        #expect(stage.openKinds == ["claims.assess", "claims.reportInvestigation"])
-        #expect(stage.running == ["claims.decision", "claims.survey"])
+        #expect(
+            stage.openKinds
+                == ["claims.assess", "claims.reportInvestigation", "claims.requestDocuments"])
+        #expect(stage.running == ["claims.decision", "claims.documentRequest", "claims.survey"])
     }
 
     @Test func `who has an interest stands aside and somebody else does the task`() throws {
@@ -178,25 +183,29 @@ struct InvestigationTests {
     @Test func `the report stops the promise and waits for somebody else`() throws {
         let stage = try InvestigationScene.reported.stage
         #expect(stage.investigation?.state.state == .reported)
-        #expect(stage.running == ["claims.decision"])
-        #expect(stage.openKinds == ["claims.assess", "claims.reviewInvestigation"])
+        #expect(stage.running == ["claims.decision", "claims.documentRequest"])
+        #expect(
+            stage.openKinds
+                == ["claims.assess", "claims.requestDocuments", "claims.reviewInvestigation"])
         let closed = try InvestigationScene.closed.stage
         #expect(closed.claim?.openInvestigation == nil)
-        #expect(closed.openKinds == ["claims.assess"])
+        #expect(closed.openKinds == ["claims.assess", "claims.requestDocuments"])
     }
 
     @Test func `a re-inspection is another person's, with the promise running again`() throws {
         var stage = try InvestigationScene.reinspection.stage
         #expect(stage.investigation?.state.state == .reinspection)
-        #expect(stage.running == ["claims.decision", "claims.survey"])
-        #expect(stage.openKinds == ["claims.assess", "claims.task.siteSurvey"])
+        #expect(stage.running == ["claims.decision", "claims.documentRequest", "claims.survey"])
+        #expect(
+            stage.openKinds
+                == ["claims.assess", "claims.requestDocuments", "claims.task.siteSurvey"])
         try stage.act(DeclareInterest.none("T3"), by: Investigator.gu.principal)
         try stage.act(RecordFinding.finding("T3"), by: Investigator.gu.principal)
         try stage.act(SubmitInvestigationReport.report(), by: Investigator.gu.principal)
         try stage.act(CloseInvestigation(), by: Investigator.ping.principal)
         #expect(stage.investigation?.reports.count == 2)
         #expect(stage.investigation?.ending == .accepted)
-        #expect(stage.running == ["claims.decision"])
+        #expect(stage.running == ["claims.decision", "claims.documentRequest"])
     }
 
     @Test func `an adjuster is appointed within authority and done with the file of the report`()
@@ -230,7 +239,9 @@ struct InvestigationTests {
         }
         try stage.act(last, by: Investigator.meng.principal)
         #expect(stage.investigation?.openTasks.isEmpty == true)
-        #expect(stage.openKinds == ["claims.assess", "claims.reportInvestigation"])
+        #expect(
+            stage.openKinds
+                == ["claims.assess", "claims.reportInvestigation", "claims.requestDocuments"])
     }
 
     @Test(arguments: [
@@ -255,7 +266,8 @@ struct InvestigationTests {
         command.reason = "solved by the police"
         try stage.act(command, by: Investigator.huang.principal)
         #expect(stage.investigation?.ending == .stopped)
-        #expect(stage.openKinds == ["claims.assess"] && stage.running == ["claims.decision"])
+        #expect(stage.openKinds == ["claims.assess", "claims.requestDocuments"])
+        #expect(stage.running == ["claims.decision", "claims.documentRequest"])
         #expect(stage.claim?.openInvestigation == nil)
     }
 }

@@ -141,9 +141,9 @@ struct BreachTests {
         let explained = try #require(try await promise.breach(of: notice))
         let explanation = try #require(explained.explanation)
         #expect(explanation.responsible == busy.staff)
-        // From the 3rd, 11:00, to the 9th, 09:00: 6 + 3 x 8 working hours, of 39 in all.
-        #expect(explanation.proposal?.heldMinutes == 30 * 60)
-        #expect(explanation.proposal?.ofMinutes == 39 * 60)
+        // From the 3rd, 11:00, to the 9th, 09:00: 5 + 3 x 7 working hours, of 34 in all.
+        #expect(explanation.proposal?.heldMinutes == 26 * 60)
+        #expect(explanation.proposal?.ofMinutes == 34 * 60)
         #expect(explained.segments?.map(\.kind) == [.run])
     }
 

@@ -21,7 +21,7 @@ struct PromiseBoardTests {
         let figures = try await figures(scene)
         let decision = ["*/complex", "*/normal", "*/simple"]
         let others = Array(repeating: "*", count: 5)
-        #expect(figures.map(\.scope) == ["*", "*", "*", "*"] + decision + others)
+        #expect(figures.map(\.scope) == ["*", "*", "*", "*", "*"] + decision + others)
         #expect(figures.allSatisfy { $0.share == nil && $0.spread == nil && $0.started == 0 })
         #expect(figures.first?.shareWords == Words("暂无案件", "no cases yet"))
         #expect(figures.first?.standard.zh == "1个工作日")
@@ -91,9 +91,9 @@ struct PromiseBoardTests {
         hidden.certainty = .unconfirmed
         hidden.isPublic = true
         try await scene.stage.perform(hidden, by: .system("setup"))
-        #expect(try await figures(scene).count == 12)
+        #expect(try await figures(scene).count == 13)
         let all = try await figures(scene, onlyShown: false)
-        #expect(all.count == 17)
+        #expect(all.count == 21)
         #expect(all.contains { $0.scopeTitle.zh == "机动车辆保险" && !$0.isShown })
     }
 

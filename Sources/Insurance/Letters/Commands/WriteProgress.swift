@@ -25,7 +25,8 @@ package struct WriteProgress: Command {
     package func gather(
         _ context: Context, _ transaction: any Transaction
     ) throws -> ClaimFacts {
-        try ClaimFacts.gather(claim, context, transaction, starting: [.progress], letters: [.progress])
+        try ClaimFacts.gather(claim, context, transaction, starting: [.progress],
+            letters: [.progress])
     }
 
     package func decide(_ facts: ClaimFacts, _ context: Context) throws(Refusal) -> Decision {
