@@ -27,6 +27,8 @@ package final class World: Sendable {
     ) async throws {
         var options = StorageOptions()
         options.runClosuresTwice = runTwice
+        // All tests run at once against one server.
+        options.postgresConnections = 3
         database = try await backend.open(options: options)
         clock = TestClock(start)
         random = SeededBytes(seed).bytes

@@ -34,7 +34,7 @@ struct PaymentTests {
     {
         let stage = try Scene.paid.stage
         #expect(stage.claim?.paidMinor == 7_500_00 && stage.claim?.vouchers.count == 1)
-        #expect(stage.claim?.customerTold.map(\.what) == ["decision", "paid"])
+        #expect(stage.claim?.customerTold.map(\.what) == ["paid"])
         let decision = try #require(stage.decisions.last)
         #expect(decision.messages.map(\.template) == ["claim.paid"])
         guard case .string(let code)? = decision.reply["code"] else {

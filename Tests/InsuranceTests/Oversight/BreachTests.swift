@@ -142,8 +142,8 @@ struct BreachTests {
         let explanation = try #require(explained.explanation)
         #expect(explanation.responsible == busy.staff)
         // From the 3rd, 11:00, to the 9th, 09:00: 5 + 3 x 7 working hours, of 34 in all.
-        #expect(explanation.proposal?.heldMinutes == 26 * 60)
-        #expect(explanation.proposal?.ofMinutes == 34 * 60)
+        #expect(explanation.proposal?.heldMinutes == 1_560)
+        #expect(explanation.proposal?.ofMinutes == 2_040)
         #expect(explained.segments?.map(\.kind) == [.run])
     }
 
