@@ -95,7 +95,11 @@ refused_upload() {
 }
 
 reply() { python3 -c 'import json,sys; print(json.load(sys.stdin)["reply"][sys.argv[1]])' "$1"; }
-pick() { python3 -c 'import json,sys; d=json.load(sys.stdin); print(eval("(" + sys.argv[1] + ")"))' "$1"; }
+pick() {
+    python3 -c 'import json, sys
+d = json.load(sys.stdin)
+print(eval("(" + sys.argv[1] + ")"))' "$1"
+}
 
 # A policy of this product that is in force now. A second argument skips as many.
 policy_of() {
