@@ -102,6 +102,9 @@ struct ReleaseDesk: Desk {
         let fields: JSON = ["payment": .string(payment.number)]
         let release = Errand(who, "payments.release", fields)
         let rules = try PaymentStore.rules(round.reader)
+        if payment.identity == nil, rules.needsIdentity(payment.decided) {
+            return identityChecked(payment, round).map { [$0, release] } ?? []
+        }
         let similar = try PaymentStore.duplicates(of: payment, rules, round.reader)
         let accepted = Set(payment.duplicates?.payments ?? [])
         guard
@@ -116,6 +119,18 @@ struct ReleaseDesk: Desk {
             release.mistaken(fields: fields),
             Errand(supervisor, "payments.acceptDuplicate", ruling), release,
         ]
+    }
+
+    /// What was ordered without the payee's identity has it recorded before the release.
+    private func identityChecked(_ payment: Payment, _ round: Round) -> Errand? {
+        guard let clerk = round.anyone(.claimsHandler) else { return nil }
+        var chances = round.fate("payee.\(payment.claimNumber)")
+        return Errand(
+            clerk, "payments.checkIdentity",
+            [
+                "payment": .string(payment.number), "document": "residentCard",
+                "number": .string(DemoPerson(&chances).identityNumber), "against": "original",
+            ])
     }
 }
 
