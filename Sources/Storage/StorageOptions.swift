@@ -4,6 +4,8 @@ package import Logging
 package struct StorageOptions: Sendable {
     /// Every write closure is run, undone and run again: proves that closures may run twice.
     package var runClosuresTwice = false
+    /// When SQLite rehearses write closures on its readers' threads before the writer performs them.
+    package var rehearsals = Rehearsals.whenShared
     /// Closures that may wait for a connection before callers get ``DatabaseFailure/overloaded``.
     package var waitingLimit = 1024
     /// Closures that share one SQLite commit at most.
@@ -21,4 +23,13 @@ package struct StorageOptions: Sendable {
     package var logger = Logger(label: "covenant.storage")
 
     package init() {}
+}
+
+/// When write closures are rehearsed; see `Script`.
+package enum Rehearsals: Sendable {
+    /// While callers share commits. A caller alone would only wait longer.
+    case whenShared
+    /// Each time: for tests.
+    case always
+    case never
 }

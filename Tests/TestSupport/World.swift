@@ -6,8 +6,8 @@ import Synchronization
 /// A whole installation for one test: a migrated database of its own, keys, a dispatcher, a clock
 /// that stands still until the test moves it, staff of every post, and the office calendar.
 ///
-/// The same seed gives the same ids and secrets. Write closures run twice, so that a command that
-/// cannot run twice shows.
+/// The same seed gives the same ids and secrets. Write closures are rehearsed and run twice, so
+/// that a command that cannot run again shows.
 package final class World: Sendable {
     package let database: any OpenedDatabase
     package let keys: VaultKeys
@@ -27,6 +27,7 @@ package final class World: Sendable {
     ) async throws {
         var options = StorageOptions()
         options.runClosuresTwice = runTwice
+        if runTwice { options.rehearsals = .always }
         // All tests run at once against one server.
         options.postgresConnections = 3
         database = try await backend.open(options: options)

@@ -10,20 +10,32 @@ struct Recording {
     let transaction: any Transaction
 
     /// Writes `decision` and returns the version each changed row has now, in the order decided.
+    ///
+    /// Everything is read before anything is written, as a rehearsal on a snapshot needs it.
     func record(_ decision: Decision) throws -> [WrittenRow] {
-        var written: [WrittenRow] = []
-        var streams: [StreamName] = []
-        for change in decision.changes {
-            let image = try change.image()
-            written.append(try write(image))
-            if !streams.contains(image.stream) { streams.append(image.stream) }
+        let images = try decision.changes.map { try $0.image() }
+        var ends: [(stream: StreamName, end: StreamEnd)] = []
+        for image in images where !ends.contains(where: { $0.stream == image.stream }) {
+            ends.append((image.stream, try end(of: image.stream)))
         }
-        for (index, stream) in streams.enumerated() {
-            try append(written.filter { $0.image.stream == stream }, to: stream, index, decision)
+        let written = try images.map(write)
+        for (index, (stream, end)) in ends.enumerated() {
+            let rows = written.filter { $0.image.stream == stream }
+            try append(rows, to: stream, after: end, index, decision)
         }
         for message in decision.messages { try queue(message) }
         for person in decision.erasures { try erase(person) }
         return written
+    }
+
+    /// The last entry of a stream, held against other writers.
+    private func end(of stream: StreamName) throws -> StreamEnd {
+        let row = try transaction.lockedRows(
+            "SELECT seq, hash FROM journal_stream WHERE stream = \(stream.text)"
+        ).first
+        guard let row else { return StreamEnd(seq: 0, hash: .zero) }
+        return StreamEnd(
+            seq: try row.integer("seq"), hash: Hash(hex: try row.text("hash")) ?? .zero)
     }
 
     private func write(_ image: ChangeImage) throws -> WrittenRow {
@@ -38,15 +50,12 @@ struct Recording {
     }
 
     private func append(
-        _ rows: [WrittenRow], to stream: StreamName, _ index: Int, _ decision: Decision
+        _ rows: [WrittenRow], to stream: StreamName, after end: StreamEnd, _ index: Int,
+        _ decision: Decision
     ) throws {
-        let end = try transaction.lockedRows(
-            "SELECT seq, hash FROM journal_stream WHERE stream = \(stream.text)"
-        ).first
-        let seq = try (end?.integer("seq") ?? 0) + 1
-        let previous = try end.flatMap { Hash(hex: try $0.text("hash")) } ?? .zero
+        let seq = end.seq + 1
         let entry = JournalEntry(
-            log: log, stream: stream.text, kind: stream.kind, seq: seq, prev: previous,
+            log: log, stream: stream.text, kind: stream.kind, seq: seq, prev: end.hash,
             at: context.now, id: context.id("entry.\(index)"),
             act: context.act.of(JournalEntry.Act.self), actor: context.principal.text,
             behalf: nil, command: command, duties: duties, reason: decision.reason,
@@ -84,6 +93,11 @@ struct Recording {
         try transaction.execute(
             "INSERT INTO erasure (person, at) VALUES (\(person), \(context.now))")
     }
+}
+
+private struct StreamEnd {
+    let seq: Int64
+    let hash: Hash
 }
 
 /// A row that was written, with the version it has now.

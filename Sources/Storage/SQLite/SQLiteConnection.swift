@@ -41,6 +41,17 @@ final class SQLiteConnection {
         return sqlite3_total_changes(handle) == before ? 0 : Int(sqlite3_changes(handle))
     }
 
+    /// Whether the statement answers exactly `rows` now.
+    func answers(_ sql: SQL, _ rows: [Row]) throws -> Bool {
+        let statement = try take(sql.text)
+        defer { putBack(statement) }
+        try statement.bind(sql.values, on: handle)
+        for row in rows {
+            guard try statement.step(on: handle), statement.holds(row) else { return false }
+        }
+        return try !statement.step(on: handle)
+    }
+
     /// The statement leaves the cache while it runs, so a nested use of the same text gets its own.
     private func take(_ text: String) throws -> SQLiteStatement {
         uses += 1

@@ -7,7 +7,7 @@ import Logging
 package final class SQLiteDatabase: OpenedDatabase {
     package let engine = DatabaseEngine.sqlite
     private let writer: SQLiteWriter
-    private let reads: Mailbox<Job<any Reader>>
+    private let reads: Mailbox<ReadingJob>
     private let readers = ServingThreads()
     private let writers = ServingThreads()
     let files: SQLiteFiles
@@ -39,17 +39,34 @@ package final class SQLiteDatabase: OpenedDatabase {
     /// Transactions committed since opening. Fewer than closures when callers share commits.
     package var commitCount: Int { writer.commitCount }
 
+    /// Write closures that went by the script of their rehearsal, since opening.
+    package var scriptCount: Int { writer.scriptCount }
+
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any Reader) throws -> Value
     ) async throws -> Value {
-        try await perform(body, offer: reads.offer)
+        try await perform(body) { reads.offer(.read($0)) }
     }
 
     @discardableResult
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {
-        try await perform(body, offer: writer.mailbox.offer)
+        try await perform(body) { job in
+            let unrehearsed = Performance(job: job)
+            guard isRehearsing, reads.offer(.rehearse(unrehearsed)) == .accepted else {
+                return writer.mailbox.offer(unrehearsed)
+            }
+            return .accepted
+        }
+    }
+
+    private var isRehearsing: Bool {
+        switch options.rehearsals {
+        case .whenShared: writer.isShared
+        case .always: true
+        case .never: false
+        }
     }
 
     package func close() async {
@@ -71,10 +88,14 @@ package final class SQLiteDatabase: OpenedDatabase {
     }
 
     private func startReader(_ queue: DatabaseQueue) {
-        readers.start("covenant-reader") { [reads, options] in
+        readers.start("covenant-reader") { [reads, writer, options] in
             serve(queue, options) { connection in
                 while let job = reads.take(atMost: 1).first {
-                    job.finish(Self.read(job, on: connection))
+                    switch job {
+                    case .read(let job): job.finish(Self.read(job, on: connection))
+                    case .rehearse(let performance):
+                        Self.rehearse(performance, on: connection).handOver(to: writer.mailbox)
+                    }
                 }
             }
         }
@@ -92,6 +113,34 @@ package final class SQLiteDatabase: OpenedDatabase {
             return session.spoiled.map(callerError)
         } catch {
             return callerError(error)
+        }
+    }
+
+    /// The performance with its script, where a rehearsal could tell.
+    private static func rehearse(
+        _ performance: Performance, on connection: SQLiteConnection
+    ) -> Performance {
+        defer { if connection.isInTransaction { try? connection.run("ROLLBACK") } }
+        guard (try? connection.run("BEGIN")) != nil else { return performance }
+        var rehearsed = performance
+        rehearsed.script = Rehearsal.script(of: performance.job, on: connection)
+        return rehearsed
+    }
+}
+
+/// What waits for a reading connection.
+private enum ReadingJob: Sendable {
+    case read(Job<any Reader>)
+    case rehearse(Performance)
+}
+
+extension Performance {
+    /// Offers the performance to the writer; who is turned away is told.
+    func handOver(to mailbox: Mailbox<Performance>) {
+        switch mailbox.offer(self) {
+        case .accepted: break
+        case .full: finish(DatabaseFailure.overloaded)
+        case .closed: finish(closedDatabase)
         }
     }
 }

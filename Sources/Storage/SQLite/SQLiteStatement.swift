@@ -86,6 +86,31 @@ final class SQLiteStatement {
         }
     }
 
+    /// Whether the row that is ready has these values. Compares bytes and makes nothing.
+    func holds(_ row: Row) -> Bool {
+        guard sqlite3_column_count(handle) == Int32(row.values.count) else { return false }
+        return zip(Int32(0)..., row.values).allSatisfy { holds($1, at: $0) }
+    }
+
+    private func holds(_ value: SQLValue, at position: Int32) -> Bool {
+        let type = sqlite3_column_type(handle, position)
+        switch value {
+        case .null: return type == SQLITE_NULL
+        case .integer(let number):
+            return type == SQLITE_INTEGER && sqlite3_column_int64(handle, position) == number
+        case .text(var text):
+            guard type == SQLITE_TEXT else { return false }
+            let start = sqlite3_column_text(handle, position)
+            let count = Int(sqlite3_column_bytes(handle, position))
+            return text.withUTF8 { $0.elementsEqual(UnsafeBufferPointer(start: start, count: count)) }
+        case .blob(let bytes):
+            guard type == SQLITE_BLOB else { return false }
+            let start = sqlite3_column_blob(handle, position)
+            let count = Int(sqlite3_column_bytes(handle, position))
+            return bytes.elementsEqual(UnsafeRawBufferPointer(start: start, count: count))
+        }
+    }
+
     private func currentColumns() -> Row.Columns {
         let count = sqlite3_column_count(handle)
         if let columns, columns.names.count == Int(count) { return columns }

@@ -6,11 +6,13 @@ import Synchronization
 /// callers pay for one sync (group commit).
 ///
 /// Each closure has a savepoint: one that throws is undone alone. Nobody hears an answer before
-/// the COMMIT of its batch has returned.
+/// the COMMIT of its batch has returned. What was rehearsed is performed by its script.
 final class SQLiteWriter: Sendable {
-    let mailbox: Mailbox<Job<any Transaction>>
+    let mailbox: Mailbox<Performance>
     private let options: StorageOptions
     private let commits = Atomic<Int>(0)
+    private let sharing = Atomic<Int>(0)
+    private let scripts = Atomic<Int>(0)
 
     init(options: StorageOptions) {
         self.options = options
@@ -20,6 +22,16 @@ final class SQLiteWriter: Sendable {
     /// Transactions committed since opening, one sync of the log each.
     var commitCount: Int {
         commits.load(ordering: .relaxed)
+    }
+
+    /// Whether callers share commits just now: then a rehearsal saves the others waiting time.
+    var isShared: Bool {
+        sharing.load(ordering: .relaxed) > 1
+    }
+
+    /// Closures whose rehearsal stood, since opening.
+    var scriptCount: Int {
+        scripts.load(ordering: .relaxed)
     }
 
     /// Serves until the mailbox is closed. Runs on the writer's own thread.
@@ -42,7 +54,7 @@ final class SQLiteWriter: Sendable {
 
     /// Runs a batch to its end. Returns the failure that forbids all further writing, if any.
     private func commit(
-        _ batch: [Job<any Transaction>], on connection: SQLiteConnection, _ expected: inout Int
+        _ batch: [Performance], on connection: SQLiteConnection, _ expected: inout Int
     ) -> DatabaseFailure? {
         var waiting = batch[...]
         while !waiting.isEmpty {
@@ -80,6 +92,8 @@ final class SQLiteWriter: Sendable {
             commits.add(1, ordering: .relaxed)
             // Who was answered soon asks again: wait a moment for as many as are about now.
             expected = round.count + mailbox.count
+            sharing.store(expected, ordering: .relaxed)
+            scripts.add(round.scripts, ordering: .relaxed)
             round.answer()
             return nil
         } catch {
@@ -97,24 +111,33 @@ final class SQLiteWriter: Sendable {
     }
 }
 
+/// A closure that waits for the writer, with the script of its rehearsal if it had one.
+struct Performance: Sendable {
+    let job: Job<any Transaction>
+    var script: Script?
+
+    func finish(_ error: (any Error)?) { job.finish(error) }
+}
+
 /// The closures of one transaction.
 private struct Round {
     /// Ran to their end; answered after the commit.
-    var kept: ArraySlice<Job<any Transaction>> = []
+    var kept: ArraySlice<Performance> = []
     /// Threw and were undone; answered after the commit too, for what they saw may be undone.
-    var refused: [(job: Job<any Transaction>, error: any Error)] = []
+    var refused: [(job: Performance, error: any Error)] = []
+    /// How many went by their script.
+    var scripts = 0
     /// Why SQLite rolled the whole transaction back.
     var lostTransaction: (any Error)?
 
     var count: Int { kept.count + refused.count }
 
     mutating func run(
-        _ waiting: inout ArraySlice<Job<any Transaction>>, on connection: SQLiteConnection,
-        twice: Bool
+        _ waiting: inout ArraySlice<Performance>, on connection: SQLiteConnection, twice: Bool
     ) throws {
         while lostTransaction == nil, let job = waiting.popFirst() {
             do {
-                if twice { try attempt(job, on: connection, keep: false) }
+                if twice { try attempt(Performance(job: job.job), on: connection, keep: false) }
                 if lostTransaction == nil { try attempt(job, on: connection, keep: true) }
             } catch {
                 refused.append((job, error))
@@ -126,9 +149,44 @@ private struct Round {
 
     /// Runs one closure in a savepoint. Throws what the closure threw.
     private mutating func attempt(
-        _ job: Job<any Transaction>, on connection: SQLiteConnection, keep: Bool
+        _ performance: Performance, on connection: SQLiteConnection, keep: Bool
     ) throws {
         try connection.run("SAVEPOINT closure")
+        var failure: (any Error)?
+        if let script = performance.script, try performs(script, on: connection) {
+            failure = script.refusal
+            scripts += 1
+        } else {
+            failure = try run(performance.job, on: connection)
+        }
+        if failure != nil || !keep { try connection.run("ROLLBACK TO closure") }
+        try connection.run("RELEASE closure")
+        if let failure { throw failure }
+        if keep { kept.append(performance) }
+    }
+
+    /// Whether the script could be performed as rehearsed. What it wrote otherwise is undone.
+    private mutating func performs(
+        _ script: Script, on connection: SQLiteConnection
+    ) throws -> Bool {
+        var failure: SQLiteError?
+        do {
+            if try script.holds(on: connection) { return true }
+        } catch let error as SQLiteError {
+            failure = error
+        }
+        if let failure, failure.isFatal || !connection.isInTransaction {
+            lostTransaction = failure
+            throw failure.failure
+        }
+        try connection.run("ROLLBACK TO closure")
+        return false
+    }
+
+    /// Runs the closure itself and returns what it threw.
+    private mutating func run(
+        _ job: Job<any Transaction>, on connection: SQLiteConnection
+    ) throws -> (any Error)? {
         let session = SQLiteSession(connection)
         var failure: (any Error)?
         do { try job.run(session) } catch { failure = error }
@@ -138,10 +196,7 @@ private struct Round {
             lostTransaction = session.spoiled ?? failure ?? DatabaseFailure.contention
             throw failure ?? DatabaseFailure.contention
         }
-        if failure != nil || !keep { try connection.run("ROLLBACK TO closure") }
-        try connection.run("RELEASE closure")
-        if let failure { throw failure }
-        if keep { kept.append(job) }
+        return failure
     }
 
     func answer() {
@@ -154,7 +209,7 @@ private struct Round {
     }
 
     /// Nothing was kept, or nobody knows; what refused closures saw may never have been true.
-    func fail(with error: any Error, also waiting: ArraySlice<Job<any Transaction>> = []) {
+    func fail(with error: any Error, also waiting: ArraySlice<Performance> = []) {
         let undone = DatabaseFailure.unavailable("the shared transaction failed; try again")
         kept.forEach { $0.finish(callerError(error)) }
         refused.forEach { $0.job.finish(undone) }
