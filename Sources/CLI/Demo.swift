@@ -101,7 +101,8 @@ extension Installation {
             try reader.row("SELECT count(*) AS held FROM journal_entry")?.int("held") ?? 0
         }
         return Dispatcher(
-            database: database, vault: Vault(keys: keys), log: log, now: { .present },
+            database: database, vault: Vault(keys: keys), log: log,
+            interests: Interest(), now: { .present },
             random: SeededSource.closure(seed: seed, "\(label).\(entries)"))
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Insurance
 import Kernel
 import Logging
 import Storage
@@ -59,7 +60,8 @@ struct Installation: Sendable {
         self.log = log
         self.signer = signer
         dispatcher = Dispatcher(
-            database: database, vault: Vault(keys: keys), log: log, now: { .present },
+            database: database, vault: Vault(keys: keys), log: log,
+            interests: Interest(), now: { .present },
             random: randomBytes)
     }
 

@@ -14,6 +14,7 @@ package enum Schema {
         Migration(9, "afterwards", PackageResources._009_afterwards_sql),
         Migration(10, "turnaround", PackageResources._010_turnaround_sql),
         Migration(11, "desks", PackageResources._011_desks_sql),
+        Migration(12, "dispatch", PackageResources._012_dispatch_sql),
     ]
 }
 

@@ -24,7 +24,8 @@ package final class SmallOffice: Sendable {
         vault = Vault(keys: try VaultKeys.generate(random: random))
         self.time = time
         dispatcher = Dispatcher(
-            database: database, vault: vault, log: "test", now: { time.now }, random: random)
+            database: database, vault: vault, log: "test", interests: Interest(),
+            now: { time.now }, random: random)
     }
 
     package var now: Moment {

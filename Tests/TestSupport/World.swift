@@ -36,7 +36,7 @@ package final class World: Sendable {
         keys = try VaultKeys.generate(random: random)
         dispatcher = Dispatcher(
             database: database, vault: Vault(keys: keys), log: "test",
-            now: { [clock] in clock.now }, random: random)
+            interests: Interest(), now: { [clock] in clock.now }, random: random)
         signIn = SignIn(
             dispatcher, pool: HashingPool(), policy: policy, cost: World.cheapCost)
         _ = try await dispatcher.perform(DefaultStandards.calendar, by: .system("test"))

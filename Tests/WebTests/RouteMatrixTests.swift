@@ -92,6 +92,7 @@ struct RouteMatrixTests {
         // Those of administrators and officers: neither the trainer nor the claims desk.
         for name in [
             "staff", "erasure_request", "data_receiver", "data_handover", "institution_review",
+            "competence", "relation", "leave", "work_pool", "routing",
         ] {
             for path in ["GET /api/v1/\(name)", "GET /api/v1/\(name)/{key}"] {
                 all[path] = Expected(anonymous: 401, wrongPost: 403, rightPost: 403)

@@ -84,7 +84,7 @@ struct BenchOffice: Sendable {
         let capturing = CapturingDatabase(installation.database)
         let dispatcher = Dispatcher(
             database: capturing, vault: Vault(keys: installation.keys), log: installation.log,
-            now: { .present }, random: randomBytes)
+            interests: Interest(), now: { .present }, random: randomBytes)
         // The first draws a block of numbers; the second writes what every further one writes.
         // Keys of their own: a repeated key would be answered without writing anything.
         for isSecond in [false, true] {

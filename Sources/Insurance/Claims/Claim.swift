@@ -76,6 +76,8 @@ package struct Claim: Numbered {
     package internal(set) var panelReasons: [PanelReason] = []
     /// The doubts that people raised and nobody lifted.
     package internal(set) var doubts: [Doubt] = []
+    /// The notice came later than the terms ask; somebody weighs what follows from that.
+    package internal(set) var lateNotice: LateNotice?
 
     package struct Told: Sendable, Codable, Equatable {
         package let what: String

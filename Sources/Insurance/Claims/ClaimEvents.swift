@@ -29,6 +29,7 @@ extension Claim {
         case reserves(ReserveEvent)
         case panelCalled([PanelReason])
         case doubted(Doubt)
+        case lateNoticeWeighed(LateNotice.Weighing)
         case doubtLifted(of: ID<StaffMember>, by: ID<StaffMember>, reason: String)
         case reopened(by: ID<StaffMember>, reason: ClaimWords.ReopenReason, reserve: ReserveEntry)
     }
@@ -103,6 +104,7 @@ extension Claim {
         case .panelCalled(let reasons):
             panelReasons += reasons.filter { !panelReasons.contains($0) }
         case .doubted(let doubt): doubts.append(doubt)
+        case .lateNoticeWeighed(let weighing): lateNotice?.weighing = weighing
         case .doubtLifted(let person, _, _): doubts.removeAll { $0.by == person }
         default: applyPayment(event)
         }

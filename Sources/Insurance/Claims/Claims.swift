@@ -11,7 +11,8 @@ package enum Claims {
         ChangeReserve.self, AssessLoss.self, VerifyLoss.self, ReturnAssessment.self,
         ProposeDecision.self, DecideClaim.self, ReturnProposal.self, DeliverRefusal.self,
         RecordRecovery.self, CloseClaim.self, CancelClaim.self, ReopenClaim.self,
-        AddParty.self, CorrectParty.self, RemoveParty.self,
+        AddParty.self, CorrectParty.self, RemoveParty.self, MergeNotices.self,
+        WeighLateNotice.self,
     ] + turnaround
 
     /// What the customer hears, and how long it may take.

@@ -4,13 +4,14 @@ package import Kernel
 /// wrong, and a claim is registered from it or not.
 package struct Notice: Numbered {
     package enum State: String, WorkflowState {
-        case received, registered, withdrawn
+        case received, registered, withdrawn, merged
 
         package var title: Words {
             switch self {
             case .received: Words("已报案", "Reported")
             case .registered: Words("已立案", "Registered")
             case .withdrawn: Words("已撤回", "Withdrawn")
+            case .merged: Words("已并案", "Merged")
             }
         }
 
@@ -39,6 +40,10 @@ package struct Notice: Numbered {
         case received(Notice)
         case registered(Registered)
         case withdrawn(reason: String)
+        /// It told of the same loss as another notice, which stands for both.
+        case merged(into: String, reason: String)
+        /// Another notice of the same loss was merged into this one.
+        case absorbed(String)
         /// The customer was reached, or the claim ended before that.
         case contactEnded(FirstContactWorkflow.State)
     }
@@ -72,7 +77,13 @@ package struct Notice: Numbered {
     /// What an import noted, such as the date the source gave beside the mapped one.
     package let remarks: [String]
     package private(set) var state: State
+    /// The first claim registered from it.
     package private(set) var claim: String?
+    /// Those registered from it after the first: other policies, coverages or injured persons.
+    package private(set) var furtherClaims: [String] = []
+    package private(set) var mergedInto: String?
+    /// The notices of the same loss that were merged into this one.
+    package private(set) var absorbed: [String] = []
     /// How the first contact ended; `nil` while the customer is still to be reached.
     package private(set) var contactEnding: FirstContactWorkflow.State?
 
@@ -124,8 +135,16 @@ package struct Notice: Numbered {
         case .received(let notice): self = notice
         case .registered(let registered):
             state = .registered
-            claim = registered.claim
+            if claim == nil {
+                claim = registered.claim
+            } else {
+                furtherClaims.append(registered.claim)
+            }
         case .withdrawn: state = .withdrawn
+        case .merged(let other, _):
+            state = .merged
+            mergedInto = other
+        case .absorbed(let other): absorbed.append(other)
         case .contactEnded(let ending): contactEnding = ending
         }
     }

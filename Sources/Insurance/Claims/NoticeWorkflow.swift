@@ -1,15 +1,18 @@
 package import Kernel
 
-/// The table of a notice: received, then registered as a claim or withdrawn.
+/// The table of a notice: received, then registered as one claim or several, withdrawn, or merged
+/// into another notice of the same loss.
 package enum NoticeWorkflow {
     package enum Step: String, WorkflowStep {
-        case receive, register, withdraw
+        case receive, register, registerFurther, withdraw, merge
 
         package var title: Words {
             switch self {
             case .receive: Words("报案受理", "Take the notice")
             case .register: Words("立案", "Register the claim")
+            case .registerFurther: Words("另立一案", "Register a further claim")
             case .withdraw: Words("撤回报案", "Withdraw the notice")
+            case .merge: Words("并案", "Merge into another notice")
             }
         }
     }
@@ -31,6 +34,14 @@ package enum NoticeWorkflow {
             .init(
                 .register, from: [.received], to: .registered, by: .held(.registrationClerk),
                 clocks: [.stop(.registration)], keeps: ["4.2.1b"], with: "claims.registerClaim"),
+            .init(
+                .registerFurther, from: [.registered], by: .held(.registrationClerk),
+                keeps: ["4.2.1b"], with: "claims.registerClaim"),
+            .init(
+                .merge, from: [.received], to: .merged,
+                by: .held(.registrationClerk, .claimsIntake),
+                clocks: [.stop(.registration), .stop(.firstContact)], keeps: ["4.2.1b"],
+                with: "claims.mergeNotices"),
             .init(
                 .withdraw, from: [.received], to: .withdrawn,
                 by: .held(.registrationClerk, .claimsIntake),

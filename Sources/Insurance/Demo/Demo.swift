@@ -56,6 +56,7 @@ package struct Demo: Sendable {
         made.authorities += try await DemoAuthority.install(door)
         try await DemoRules.install(door)
         try await sell(&made)
+        try await DemoDispatch.install(door, start: options.start)
         if options.withCases {
             made.cases = try await DemoStories.install(door, start: options.start)
         }
@@ -65,11 +66,11 @@ package struct Demo: Sendable {
     private func sell(_ made: inout Made) async throws {
         let known = try await recorded()
         guard known < options.customers else { return }
-        let clerks = try await OfficeRoster.load(door.dispatcher.database)
-            .holders(of: Post(.registrationClerk))
+        let roster = try await OfficeRoster.load(door.dispatcher.database)
         let portfolio = DemoPortfolio(
             door: door, start: options.start, years: options.years,
-            clerks: clerks.map(\.principal))
+            clerks: roster.holders(of: Post(.registrationClerk)).map(\.principal),
+            sellers: roster.holders(of: Post(.salesperson)).map(\.number))
         let sold = try await portfolio.record(known + 1, options.customers)
         (made.customers, made.policies) = (sold.customers, sold.policies)
     }

@@ -8,6 +8,8 @@ struct DemoPortfolio: Sendable {
     let start: Day
     let years: Int
     let clerks: [Principal]
+    /// Staff numbers.
+    let sellers: [String]
 
     struct Made: Sendable {
         var customers = 0
@@ -63,6 +65,7 @@ struct DemoPortfolio: Sendable {
             return DemoSale(
                 number: "P\(inception.year)\(product.code)\(DemoSale.padded(index))\(which)",
                 product: product.code, customer: customer, name: name, clerk: clerk,
+                seller: sellers.isEmpty ? nil : sellers[index % sellers.count],
                 inception: inception,
                 recorded: DemoMoments.moment(
                     min(bought.adding(days: 365 * year), start.adding(days: -1)),
@@ -96,15 +99,18 @@ struct DemoSale: Sendable {
     let customer: String
     let name: String
     let clerk: Principal
+    let seller: String?
     let inception: Day
     let recorded: Moment
 
     var fields: JSON {
-        [
+        var fields: JSON.Object = [
             "number": .string(number), "product": .string(product), "holderName": .string(name),
             "holder": .string(customer), "inception": .string(inception.description),
             "expiry": .string(inception.adding(days: 364).description),
         ]
+        if let seller { fields["seller"] = .string(seller) }
+        return .object(fields)
     }
 
     static func padded(_ number: Int) -> String {
@@ -118,10 +124,5 @@ enum DemoMoments {
     static func moment(_ day: Day, minute: Int) -> Moment {
         Moment(milliseconds: Int64(day.number) * 86_400_000 + Int64(minute) * 60_000)
             .adding(seconds: -8 * 3600)
-    }
-
-    static func day(of moment: Moment) -> Day {
-        let local = moment.adding(seconds: 8 * 3600).milliseconds
-        return Day(number: Int(local >= 0 ? local / 86_400_000 : (local - 86_399_999) / 86_400_000))
     }
 }

@@ -121,6 +121,7 @@ package struct DemoProduct: Sendable {
                 }),
             "documents": .array((asked + DemoProduct.forOthers).map(\.fieldJSON)),
             "simpleUpTo": money(simpleUpTo), "complexAbove": money(complexAbove),
+            "noticeDays": 10,
         ]
     }
 

@@ -30,11 +30,14 @@ package struct Policy: Numbered {
     package let source: String?
     /// What an import found odd, such as `limit.negative`.
     package let remarks: [String]
+    /// Who sold it, when that is a member of staff: they handle no claim under it.
+    package var seller: ID<StaffMember>?
 
     package var columns: [(String, SQLValue)] {
         [
             ("number", number.sql), ("product", product.sql), ("holder", holder.sql),
             ("inception", inception.sql), ("expiry", expiry.sql), ("source", source.sql),
+            ("seller", seller.sql),
         ]
     }
 

@@ -117,6 +117,8 @@ package struct Product: ReferenceState {
     package var answerDays: Int64 = 30
     /// How often a claim is reopened at most, without an executive.
     package internal(set) var reopeningCap: Int64?
+    /// Within how many days after the loss the terms ask for notice.
+    package internal(set) var noticeDays: Int64?
 
     package var columns: [(String, SQLValue)] {
         [("code", code.sql), ("edition", edition.sql), ("line", line.rawValue.sql)]

@@ -7,7 +7,7 @@ package enum ReadCollections {
         paymentBatch, bankLine, difference, paymentRules, customer, workItem, clock, breach,
         authority, product, panel, rescission, priceList, adjudicationRules, ruleDecision,
         evidenceFile, investigation, advance, contact, question,
-    ] + administration + afterwards
+    ] + administration + afterwards + dispatch
 
     package static func named(_ name: String) -> ReadCollection? {
         all.first { $0.name == name }
@@ -44,6 +44,9 @@ package enum ReadCollections {
             ReadField("reporterName", notice.reporterName, .name),
             ReadField("reporterPhone", notice.reporterPhone, .phone),
             ReadField("relation", notice.relation), ReadField("claim", notice.claim),
+            ReadField("furtherClaims", JSON.array(notice.furtherClaims.map(JSON.string))),
+            ReadField("mergedInto", notice.mergedInto),
+            ReadField("absorbed", JSON.array(notice.absorbed.map(JSON.string))),
         ]
     }
 
@@ -86,6 +89,7 @@ package enum ReadCollections {
                 JSON.array(claim.panelReasons.map { .string($0.rawValue) })),
             ReadField("doubts", JSON.array(claim.doubts.map { .string($0.reason) })),
             ReadField("advanced", Money(minor: claim.advancedMinor, claim.currency)),
+            ReadField("lateNotice", claim.lateNotice?.json ?? .null),
             ReadField("reopenings", JSON.integer(claim.reopenings)),
         ]
     }

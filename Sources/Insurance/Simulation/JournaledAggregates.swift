@@ -15,7 +15,7 @@ package enum JournaledAggregates {
         EvidenceFile.self, Investigation.self, ErasureRequest.self, MessageResend.self,
         DataReceiver.self, DataHandover.self, InstitutionReview.self, OverLimit.self,
         CustomerContact.self, DeadlineQuestion.self,
-    ] + Afterwards.aggregates
+    ] + Afterwards.aggregates + Dispatch.aggregates
 
     package static let registry = ReplayRegistry(all)
 }

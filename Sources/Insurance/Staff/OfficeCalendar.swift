@@ -23,3 +23,12 @@ package enum OfficeCalendar {
             overrides: reading.rows, publishedYears: reading.years)
     }
 }
+
+extension Moment {
+    /// The day on which the insurer's offices have it: China's, with one offset since 1991.
+    package var officeDay: Day {
+        let local = adding(seconds: 8 * 3600).milliseconds
+        let (days, rest) = local.quotientAndRemainder(dividingBy: 86_400_000)
+        return Day(number: Int(days) - (rest < 0 ? 1 : 0))
+    }
+}

@@ -58,7 +58,8 @@ package enum PostWords {
         package static let family = "party"
 
         case applicant, policyholder, insured, beneficiary, notifier, claimant, payee,
-            representative, thirdParty, witness, lossAdjuster, repairer, hospital, complainant
+            representative, thirdParty, injured, witness, lossAdjuster, repairer, hospital,
+            complainant
 
         package var words: Words {
             switch self {
@@ -71,6 +72,7 @@ package enum PostWords {
             case .payee: Words("领款人", "Payee")
             case .representative: Words("代理人", "Representative")
             case .thirdParty: Words("第三者", "Third party")
+            case .injured: Words("受伤人", "Injured person")
             case .witness: Words("证人", "Witness")
             case .lossAdjuster: Words("公估人", "Loss adjuster")
             case .repairer: Words("维修单位", "Repairer")

@@ -54,6 +54,9 @@ package struct Decision: Sendable {
 
 /// One state with what happened to it, whatever its type.
 package protocol Change: Sendable {
+    /// The stream it is chained in.
+    var stream: StreamName { get }
+
     /// The row, its events and its stream, ready to be written.
     func image() throws -> ChangeImage
 }
@@ -75,10 +78,17 @@ struct ChangeOf<State: Aggregate>: Change {
     let before: Loaded<State>?
     var events: [State.Event]
 
-    func image() throws -> ChangeImage {
+    var stream: StreamName { (before?.state ?? after).stream }
+
+    private var after: State {
         guard let after = State.fold(before?.state, events) else {
             preconditionFailure("\(State.table) was changed before it was opened")
         }
+        return after
+    }
+
+    func image() throws -> ChangeImage {
+        let after = after
         let happened = try events.map { try JSON(encoding: $0) }
         let state = try opened(by: happened) ?? JSON(encoding: after)
         return ChangeImage(

@@ -7,6 +7,7 @@ package struct Dispatcher: Sendable {
     let numbers: NumberDesk
     package let securityLog: SecurityLog
     let log: String
+    let interests: (any CaseInterest)?
     /// The present moment; handed in by the composition root.
     package let now: @Sendable () -> Moment
     /// As many bytes as asked for that nobody can guess; handed in by the composition root.
@@ -14,13 +15,15 @@ package struct Dispatcher: Sendable {
 
     /// - Parameters:
     ///   - log: the identity of this installation's journal.
+    ///   - interests: what keeps staff from cases in which they have an interest.
     package init(
-        database: any Database, vault: Vault, log: String,
+        database: any Database, vault: Vault, log: String, interests: (any CaseInterest)? = nil,
         now: @escaping @Sendable () -> Moment, random: @escaping @Sendable (Int) -> [UInt8]
     ) {
         self.database = database
         self.vault = vault
         self.log = log
+        self.interests = interests
         self.now = now
         self.random = random
         numbers = NumberDesk(database: database)
@@ -81,7 +84,8 @@ package struct Dispatcher: Sendable {
             principal, at: moment, seed: random(32), ifVersion: envelope.ifVersion,
             written: present, numbers: drawn)
         let door = Door(
-            context: context, envelope: envelope, request: request, log: log, keys: keys)
+            context: context, envelope: envelope, request: request, log: log, keys: keys,
+            interests: interests)
         do {
             return try await database.write { [command] in try door.pass(command, $0) }
         } catch {

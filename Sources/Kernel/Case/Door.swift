@@ -5,12 +5,14 @@ struct Door: Sendable {
     let request: String?
     let log: String
     let keys: NewKeys
+    let interests: (any CaseInterest)?
 
     func pass<C: Command>(_ command: C, _ transaction: any Transaction) throws -> Receipt {
         if let receipt = try earlier(transaction) { return receipt }
         try stillHoldsPost(transaction)
         let facts = try command.gather(context, transaction)
         let decision = try command.decide(facts, context)
+        try refuseInterested(C.statement.name, decision, transaction)
         let recording = Recording(
             context: context, command: C.statement.name,
             duties: C.statement.duties.map(\.text), log: log, transaction: transaction)
@@ -46,12 +48,25 @@ struct Door: Sendable {
 
     private func remember(_ receipt: Receipt, _ transaction: any Transaction) throws {
         guard let key = envelope.key, let request else { return }
-        try transaction.execute(
+        try transaction.post(
             """
             INSERT INTO idempotency (principal, key, request, reply, at)
             VALUES (\(context.principal.text), \(key), \(request),
                 \(try JSON(encoding: receipt).canonicalText), \(context.now))
             """)
+    }
+
+    /// Nobody handles a case in whose outcome they have an interest.
+    private func refuseInterested(
+        _ command: String, _ decision: Decision, _ transaction: any Transaction
+    ) throws {
+        guard let interests, let staff = context.principal.staff else { return }
+        let streams = decision.changes.map(\.stream)
+        if let objection = try interests.objection(
+            to: command, by: staff, in: streams, transaction)
+        {
+            throw objection
+        }
     }
 
     /// The posts were read before the transaction; what must hold at commit is read again.

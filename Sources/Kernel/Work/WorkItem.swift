@@ -35,6 +35,8 @@ package struct WorkItem: Aggregate {
         case opened(WorkItem)
         /// 认领: taken out of the pool by who will do it.
         case claimed(by: ID<StaffMember>)
+        /// 派工: put on a person's desk by whoever dispatches, a person or the product's own rule.
+        case assigned(to: ID<StaffMember>, by: String, reason: String)
         /// 转办: given to another person with all responsibility.
         case handedOver(to: ID<StaffMember>, by: ID<StaffMember>, reason: String)
         /// 委派: done by another, who hands the result back; the holder stays responsible.
@@ -123,6 +125,9 @@ package struct WorkItem: Aggregate {
         switch event {
         case .opened(let item): self = item
         case .claimed(let person): hold(person)
+        case .assigned(let person, _, _):
+            hold(person)
+            previousHolder = nil
         case .handedOver(let person, let giver, _):
             hold(person)
             previousHolder = giver

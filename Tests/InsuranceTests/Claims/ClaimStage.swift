@@ -11,6 +11,8 @@ import Testing
 /// functions of state, facts and context.
 struct ClaimStage {
     var notice: Loaded<Notice>?
+    /// The notice another is merged into.
+    var otherNotice: Loaded<Notice>?
     var claim: Loaded<Claim>?
     var payments: [Loaded<Payment>] = []
     var investigation: Loaded<Investigation>?

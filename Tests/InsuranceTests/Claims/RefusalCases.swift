@@ -34,10 +34,62 @@ enum RefusalCases {
         RefusalCase("workflow.notInState.withdraw", "a claim was registered from it") {
             try Scene.claimRegistered.stage.refusal(WithdrawNotice(), by: .zhao)
         },
-        RefusalCase("workflow.notInState.register", "a claim was registered from it") {
+        RefusalCase("claims.claimedAlready", "a claim for the same was registered from it") {
             try Scene.claimRegistered.stage.refusal(RegisterClaim.claim(), by: .zhao)
         },
+        RefusalCase("workflow.notInState.register", "the notice was withdrawn") {
+            var stage = try Scene.noticeReceived.stage
+            try stage.act(WithdrawNotice(), by: .zhao)
+            return try stage.refusal(RegisterClaim.claim(), by: .zhao)
+        },
+        RefusalCase("claims.mergeWithItself", "both numbers are one notice") {
+            var stage = try Scene.noticeReceived.stage
+            stage.otherNotice = stage.notice
+            return try stage.refusal(MergeNotices(), by: .zhao)
+        },
+        RefusalCase("claims.mergeOtherLoss", "the other loss was nine days before") {
+            var stage = try Scene.noticeReceived.stage
+            stage.otherNotice = try otherNotice(on: "2025-01-14 18:30").notice
+            return try stage.refusal(MergeNotices(), by: .zhao)
+        },
+        RefusalCase("claims.mergeIntoEnded", "the other was withdrawn") {
+            var stage = try Scene.noticeReceived.stage
+            var other = try otherNotice(on: "2025-01-22 18:30")
+            try other.act(WithdrawNotice(), by: .zhao)
+            stage.otherNotice = other.notice
+            return try stage.refusal(MergeNotices(), by: .zhao)
+        },
+        RefusalCase("claims.noticeWasInTime", "the terms set no days for notice") {
+            try Scene.claimRegistered.stage.refusal(WeighLateNotice(), by: .wang)
+        },
+        RefusalCase("claims.lateNoticeUnweighed", "nobody said what follows from it") {
+            try late(.lossVerified).refusal(ProposeDecision.proposal(), by: .li)
+        },
+        RefusalCase("claims.lateNoticeDecided", "the claim is approved") {
+            try late(.approved).refusal(WeighLateNotice(), by: .wang)
+        },
     ]
+
+    /// A stage whose notice is of another loss under the same policy.
+    private static func otherNotice(on loss: String) throws -> ClaimStage {
+        var stage = try Scene.noticeReceived.stage
+        let moment = try shanghai(loss)
+        try stage.act(RegisterNotice.notice { $0.lossAt = moment }, by: .lin)
+        return stage
+    }
+
+    /// The scene with a notice that came a day after the loss, where the terms ask for less.
+    private static func late(_ scene: Scene) throws -> ClaimStage {
+        var stage = try scene.stage
+        var product = try #require(stage.product?.state)
+        product.noticeDays = 0
+        var claim = try #require(stage.claim)
+        var state = claim.state
+        state.lateNotice = LateNotice(of: try #require(stage.notice?.state), product)
+        claim = Loaded(state, version: claim.version)
+        stage.claim = claim
+        return stage
+    }
 
     static let preparing: [RefusalCase] = [
         RefusalCase("record.exists", "an import registers the same claim again") {

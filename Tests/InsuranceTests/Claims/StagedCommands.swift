@@ -27,6 +27,17 @@ extension WithdrawNotice: Staged {
     }
 }
 
+extension MergeNotices: Staged {
+    func facts(_ stage: ClaimStage) throws -> Facts {
+        let notice = try #require(stage.notice)
+        return Facts(
+            notice: NoticeFacts(
+                notice: notice, time: try stage.time(of: notice.state.stream),
+                work: stage.openWork(of: notice.state.stream)),
+            into: try #require(stage.otherNotice))
+    }
+}
+
 extension RegisterClaim: Staged {
     func facts(_ stage: ClaimStage) throws -> Facts {
         let notice = try #require(stage.notice)
@@ -37,7 +48,8 @@ extension RegisterClaim: Staged {
             clocks: try stage.time(of: notice.state.stream), starting: try stage.time(of: nil),
             work: stage.openWork(of: notice.state.stream),
             imported: stage.claim.flatMap { source != nil && $0.source == source ? $0 : nil },
-            kind: complexity ?? product.map { Complexity.of(reserve, $0.state) } ?? .normal)
+            kind: complexity ?? product.map { Complexity.of(reserve, $0.state) } ?? .normal,
+            siblings: [stage.claim].compactMap(\.self))
     }
 }
 
@@ -48,6 +60,7 @@ extension StagedOnClaim {
 }
 
 extension ReceiveDocuments: StagedOnClaim {}
+extension WeighLateNotice: StagedOnClaim {}
 extension AssessLoss: Staged {
     func facts(_ stage: ClaimStage) throws -> Facts {
         Facts(

@@ -114,9 +114,9 @@ struct WorkflowTableTests {
         for state in Notice.State.allCases {
             for step in NoticeWorkflow.Step.allCases {
                 let refused = try refusedStep(step, state, notice)
+                let from: Notice.State = step == .registerFurther ? .registered : .received
                 #expect(
-                    refused
-                        == (state == .received ? nil : "workflow.notInState.\(step.rawValue)"))
+                    refused == (state == from ? nil : "workflow.notInState.\(step.rawValue)"))
             }
         }
     }
@@ -125,7 +125,8 @@ struct WorkflowTableTests {
         _ step: NoticeWorkflow.Step, _ state: Notice.State, _ notice: Notice
     ) throws -> String? {
         let leads: [NoticeWorkflow.Step: Notice.State] = [
-            .receive: .received, .register: .registered, .withdraw: .withdrawn,
+            .receive: .received, .register: .registered, .registerFurther: .registered,
+            .withdraw: .withdrawn, .merge: .merged,
         ]
         do {
             let taken = try NoticeWorkflow.main.take(step, in: state, of: notice)
@@ -139,7 +140,7 @@ struct WorkflowTableTests {
     @Test func `the workflows keep what every workflow promises`() {
         expectSound(
             ClaimWorkflow.main, reopening: [.reopen, .reopenAfterReview, .returnPayment])
-        expectSound(NoticeWorkflow.main, reopening: [])
+        expectSound(NoticeWorkflow.main, reopening: [.registerFurther])
         expectSound(FirstContactWorkflow.main, reopening: [])
         expectSound(DeadlineQuestionWorkflow.main, reopening: [])
         expectSound(DocumentRequestWorkflow.main, reopening: [])
@@ -227,7 +228,7 @@ struct WorkflowTableTests {
             "claims.publishPrices", "claims.proposeRules", "claims.publishRules",
             "claims.declareRescission", "claims.dropRescission", "claims.checkRuleDecision",
             "claims.callAdvance", "claims.decideAdvance", "claims.payAdvance",
-            "documents.noteMailDelivery", "reserves.warnStale",
+            "documents.noteMailDelivery", "reserves.warnStale", "claims.weighLateNotice",
         ]
         #expect(
             Set(registry.commands.map(\.name)).subtracting(posts.keys) == elsewhere.union(swept))

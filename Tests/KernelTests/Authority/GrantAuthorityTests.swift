@@ -27,7 +27,8 @@ struct GrantAuthorityTests {
         by principal: Principal? = nil
     ) throws -> Authority? {
         let entry = member.map {
-            RosterEntry(id: AuthorityTests.person($0), version: 1, posts: [], branch: nil)
+            RosterEntry(
+                id: AuthorityTests.person($0), number: "A-1", version: 1, posts: [], branch: nil)
         }
         let context = Context(
             principal ?? chief, at: AuthorityTests.now, seed: SeededBytes(1).bytes(32))

@@ -37,7 +37,8 @@ struct WorkVerbTests {
             WorkFacts(
                 item: item,
                 other: other.map {
-                    RosterEntry(id: $0.id, version: 1, posts: $0.posts, branch: nil)
+                    RosterEntry(
+                        id: $0.id, number: "A-1", version: 1, posts: $0.posts, branch: nil)
                 },
                 namesOther: other != nil)
         }

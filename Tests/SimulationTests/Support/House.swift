@@ -21,7 +21,8 @@ struct House: Sendable {
         let keys = try VaultKeys.generate { chances.take($0) }
         dispatcher = Dispatcher(
             database: around(database), vault: Vault(keys: keys), log: "simulation",
-            now: { House.present }, random: SeededSource.closure(seed: seed, "house"))
+            interests: Interest(), now: { House.present },
+            random: SeededSource.closure(seed: seed, "house"))
     }
 
     static let present = Moment(milliseconds: 1_735_800_000_000)

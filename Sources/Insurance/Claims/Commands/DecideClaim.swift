@@ -49,7 +49,7 @@ package struct DecideClaim: Command {
         guard let proposal = claim.proposal else { throw .nothingProposed }
         try require(!claim.makers.contains(approver), else: .approverIsMaker)
         let question = ClaimAuthority.question(
-            proposal, claim, makers: claim.makers, facts.claim.time, context)
+            proposal, claim, makers: claim.makers, on: facts.claim.time.day(of: context.now))
         var decision = Decision()
         decision.reason = reason
         switch facts.book.answer(question, for: context.principal) {

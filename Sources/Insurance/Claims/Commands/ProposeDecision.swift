@@ -59,6 +59,9 @@ package struct ProposeDecision: Command {
         try facts.claim.take(
             .propose, finishing: [ClaimTasks.adjust], &decision, context)
         try facts.claim.leaveInvestigation(&decision, context)
+        try require(
+            claim.lateNotice == nil || claim.lateNotice?.weighing != nil,
+            else: .lateNoticeUnweighed)
         try checkFindings(claim)
         try checkGround(facts.adjudication)
         let sheet = try sheet(claim, facts.overLimits)
@@ -68,7 +71,8 @@ package struct ProposeDecision: Command {
             terms: adjustments ?? [])
         try checkExGratia(claim)
         let question = ClaimAuthority.question(
-            proposal, claim, makers: claim.makers.union([maker]), facts.claim.time, context)
+            proposal, claim, makers: claim.makers.union([maker]),
+            on: facts.claim.time.day(of: context.now))
         let (post, level) = try ClaimAuthority.desk(facts.book.next(question, above: 0))
         decision.change(facts.claim.claim, .proposed(proposal, level: level))
         decision.open(
@@ -173,8 +177,7 @@ enum ClaimAuthority {
 
     /// A refusal is measured by what the customer would have been paid, at least the reserve.
     static func question(
-        _ proposal: Proposal, _ claim: Claim, makers: Set<ID<StaffMember>>, _ time: CaseTime,
-        _ context: Context
+        _ proposal: Proposal, _ claim: Claim, makers: Set<ID<StaffMember>>, on day: Day
     ) -> AuthorityBook.Question {
         let payable = proposal.payable
         let amount =
@@ -184,8 +187,7 @@ enum ClaimAuthority {
             amount: amount,
             coverageTotal: Money(minor: coverageTotal(proposal, claim, amount), claim.currency),
             claimTotal: Money(minor: claim.paidMinor.addingClamped(amount.minor), claim.currency),
-            product: claim.product, branch: claim.branch, day: time.day(of: context.now),
-            makers: makers)
+            product: claim.product, branch: claim.branch, day: day, makers: makers)
     }
 
     /// The largest total of one coverage with what earlier decisions paid of it. A refusal, whose

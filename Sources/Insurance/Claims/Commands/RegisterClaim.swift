@@ -2,6 +2,9 @@ package import Kernel
 
 /// 立案: opens the claim's file from a notice, sets the case reserve, pins the product's edition
 /// and the policy's own limits, and starts the promise to decide.
+///
+/// A notice opens further claims: under another policy that covers the loss, for other coverages,
+/// or for another injured person. What is the same claim again is refused.
 package struct RegisterClaim: Command {
     package static let statement = CommandStatement<RegisterClaim>(
         "claims.registerClaim", Words("立案", "Register a claim"),
@@ -26,6 +29,17 @@ package struct RegisterClaim: Command {
             Field(
                 "claimant", optional: \.claimant, Words("索赔人", "Claimant"),
                 help: Words("不填为被保险人本人", "The insured when left out")),
+            Field(
+                "policy", optional: \.policy, Words("保单号", "Policy number"), .line(60),
+                help: Words("不填为报案所报保单", "That of the notice when left out")),
+            Field(
+                "coverages", optional: \.coverages, Words("保险责任", "Coverages"),
+                ListRule(min: 1, max: 50, each: .line(40)),
+                help: Words("本案所涉责任；不填为全部", "Those this claim is about; all when left out")),
+            Field(
+                "injured", optional: \.injured, Words("受伤人姓名", "Name of the injured"),
+                PersonalRule(.name, of: "injured", max: 80, searchable: true),
+                help: Words("一人一案时填写", "For a claim of one injured person")),
             Field("source", optional: \.source, Words("来源标识", "Source key"), .line(120)),
         ])
 
@@ -36,6 +50,9 @@ package struct RegisterClaim: Command {
     package var items: [ClaimedItem]?
     package var remarks: [String]?
     package var claimant: ClaimWords.Claimant?
+    package var policy: String?
+    package var coverages: [String]?
+    package var injured: Personal?
     package var source: String?
 
     package struct Facts: Sendable {
@@ -48,13 +65,15 @@ package struct RegisterClaim: Command {
         let imported: Loaded<Claim>?
         let kind: Complexity
         var held: [Claim.HeldPaper] = []
+        /// The claims registered from the notice before.
+        var siblings: [Loaded<Claim>] = []
     }
 
     package init() {}
 
     package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
         let notice: Loaded<Notice> = try transaction.subject(self.notice, context)
-        let policy: Loaded<Policy>? = try transaction.load(number: notice.policy)
+        let policy: Loaded<Policy>? = try transaction.load(number: policy ?? notice.policy)
         let product = try policy.flatMap {
             try Product.edition($0.edition, of: $0.product, transaction)
         }
@@ -72,7 +91,11 @@ package struct RegisterClaim: Command {
                 scopes: ClaimClocks.scopes(policy?.state, kind), calendar: ClaimClocks.calendar,
                 transaction),
             work: WorkItem.open(of: CaseReference(notice.state), transaction), imported: imported,
-            kind: kind, held: held(notice.state, policy, product, context, transaction))
+            kind: kind, held: held(notice.state, policy, product, context, transaction),
+            siblings: notice.claim == nil
+                ? []
+                : transaction.loadAll(
+                    where: "notice = \(notice.number) ORDER BY number LIMIT 100"))
     }
 
     /// Papers of other files that need not be asked for again.
@@ -89,11 +112,18 @@ package struct RegisterClaim: Command {
     package func decide(_ facts: Facts, _ context: Context) throws(Refusal) -> Decision {
         if let known = facts.imported { throw .alreadyRecorded(Claim.title, known.number) }
         let notice = facts.notice
-        let left = try NoticeWorkflow.main.take(.register, in: notice.state.state, of: notice.state)
+        let left = try NoticeWorkflow.main.take(
+            notice.claim == nil ? .register : .registerFurther, in: notice.state.state,
+            of: notice.state)
         guard let policy = facts.policy?.state, let product = facts.product?.state else {
             throw .policyUnknown
         }
         let claim = claim(notice.state, policy, product, facts, context)
+        try require(
+            (coverages ?? []).allSatisfy { product.coverage($0) != nil }, else: .unknownCoverage)
+        if let same = facts.siblings.first(where: { isSame(as: $0.state, claim) }) {
+            throw .claimedAlready(same.number)
+        }
         try require(reserve.currency == claim.currency, else: .otherCurrency(claim.currency))
         for item in items ?? [] {
             try require(claim.coverage(item.coverage) != nil, else: .coverageNotInClaim)
@@ -118,6 +148,13 @@ package struct RegisterClaim: Command {
             "number": .string(claim.number), "complexity": .string(claim.complexity.rawValue),
         ]
         return decision
+    }
+
+    /// Whether a claim of the same notice is for the same: one policy, a coverage in both, and no
+    /// injured person of its own.
+    private func isSame(as other: Claim, _ claim: Claim) -> Bool {
+        guard injured == nil, other.policy == claim.policy else { return false }
+        return !Set(other.coverages.map(\.code)).isDisjoint(with: claim.coverages.map(\.code))
     }
 
     private func begin(
@@ -149,7 +186,11 @@ package struct RegisterClaim: Command {
         var notifier = ClaimParty.Details(roles: [.notifier], name: notice.reporterName)
         notifier.phone = notice.reporterPhone
         notifier.relation = notice.relation
-        return [("party.insured", insured), ("party.notifier", notifier)].map { label, details in
+        var parties = [("party.insured", insured), ("party.notifier", notifier)]
+        if let name = injured?.sealed {
+            parties.append(("party.injured", ClaimParty.Details(roles: [.injured], name: name)))
+        }
+        return parties.map { label, details in
             ClaimParty(
                 id: context.id(label), of: CaseReference(claim), details, at: context.now)
         }
@@ -159,25 +200,31 @@ package struct RegisterClaim: Command {
         _ notice: Notice, _ policy: Policy, _ product: Product, _ facts: Facts, _ context: Context
     ) -> Claim {
         let currency = product.coverages.first?.limit.currency ?? .cny
+        let covered = policy.coverages(of: product).filter { coverages?.contains($0.code) ?? true }
+        let finding: Notice.PolicyFinding =
+            policy.number == notice.policy
+            ? notice.policyFinding
+            : policy.isInForce(on: notice.lossDay) ? .inForce : .outsidePeriod
         return Claim(
             id: context.id("claim"), number: context.number(.claim), notice: notice.number,
             policy: policy.number, product: product.code, edition: product.edition,
-            line: product.line, policyFinding: notice.policyFinding, lossDay: notice.lossDay,
+            line: product.line, policyFinding: finding, lossDay: notice.lossDay,
             registeredAt: context.now, branch: policy.branch ?? notice.branch,
             insured: policy.holderName, reporterPhone: notice.reporterPhone, source: source,
             currency: currency, claimedItems: items ?? [], remarks: remarks ?? [],
-            coverages: policy.coverages(of: product), complexity: facts.kind,
+            coverages: covered, complexity: facts.kind,
             state: .registered,
             documents: checklist(notice, product, facts),
             reserves: [
                 .init(
                     amount: reserve, reason: reason, by: context.principal.text, at: context.now,
-                    lines: Claim.spread(reserve, over: items ?? [], policy.coverages(of: product)))
+                    lines: Claim.spread(reserve, over: items ?? [], covered))
             ],
             approvalLevel: 0, decisions: [], paidMinor: 0, recoveredMinor: 0, vouchers: [],
             customerTold: [],
             reopenings: 0, cause: notice.cause, claimant: claimant ?? .insured,
-            reserveReviewAt: context.now.adding(seconds: Reserves.staleAfterDays * 86_400))
+            reserveReviewAt: context.now.adding(seconds: Reserves.staleAfterDays * 86_400),
+            lateNotice: LateNotice(of: notice, product))
     }
 
     private func checklist(
@@ -209,6 +256,15 @@ extension Refusal {
         Words(
             "未找到保单，请先登记保单再立案", "the policy is not recorded; record it before registering the claim")
     )
+
+    static func claimedAlready(_ number: String) -> Refusal {
+        Refusal(
+            .conflict, "claims.claimedAlready",
+            Words(
+                "该报案已就相同责任立案：\(number)。另立一案请填写不同的保单、责任或受伤人",
+                "already registered from this notice: \(number); a further claim names another "
+                    + "policy, other coverages or an injured person"))
+    }
 
     static func otherCurrency(_ currency: Currency) -> Refusal {
         Refusal(

@@ -93,7 +93,7 @@ package struct RegisterNotice: Command {
         let similar: [Loaded<Notice>] = try transaction.loadAll(
             where: """
                 policy = \(self.policy) AND loss_day = \(day) AND cause = \(cause.rawValue)
-                AND stage <> 'withdrawn' ORDER BY number LIMIT 20
+                AND stage NOT IN ('withdrawn', 'merged') ORDER BY number LIMIT 20
                 """)
         let imported: Loaded<Notice>? = try source.flatMap { source in
             try transaction.loadFirst(where: "source = \(source)")

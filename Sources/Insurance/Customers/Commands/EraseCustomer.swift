@@ -33,7 +33,7 @@ package struct EraseCustomer: Command {
     package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
         let customer: Loaded<Customer> = try transaction.subject(self.customer, context)
         let person = customer.person
-        let day = Self.today(context)
+        let day = context.now.officeDay
         return try Facts(
             customer: customer, request: ErasureRequest.open(of: customer.id, transaction),
             work: WorkItem.open(of: CaseReference(customer.state), transaction),
@@ -58,13 +58,6 @@ package struct EraseCustomer: Command {
         decision.erase(facts.customer.person)
         decision.reason = request.document
         return decision
-    }
-
-    /// The insurer's own day: cover ends with a day in China.
-    private static func today(_ context: Context) -> Day {
-        let local = context.now.adding(seconds: 8 * 3600).milliseconds
-        let (days, rest) = local.quotientAndRemainder(dividingBy: 86_400_000)
-        return Day(number: Int(days) - (rest < 0 ? 1 : 0))
     }
 }
 

@@ -22,6 +22,7 @@ enum DemoStories {
         SubrogatedCollision.self, SalvageSold.self, AdvanceForCrash.self, HomeFire.self,
         DisabilityBenefit.self, DoubtfulCollision.self, ExGratiaTheft.self,
         StraightThroughGlass.self, MedicalPapers.self, SeepageRefused.self, ReserveRaised.self,
+        OneCrashTwoClaims.self,
         WhySoLong.self,
     ]
 
@@ -60,7 +61,7 @@ struct DemoTeller: Sendable {
     }
 
     /// The insurer's own day of the story's present moment.
-    var today: Day { DemoMoments.day(of: now) }
+    var today: Day { now.officeDay }
 
     /// Lets time pass. Work is done between 9 and 17; a story keeps to that by itself.
     mutating func wait(days: Int = 0, minutes: Int = 0) {

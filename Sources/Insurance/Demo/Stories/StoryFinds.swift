@@ -9,14 +9,19 @@ extension DemoTeller {
 
     /// Somebody takes a piece of open work out of its pool.
     mutating func take(_ kind: String, of number: String, as post: PostWords.Post) async throws {
-        let item = try await door.dispatcher.database.read { reader in
+        let item = try await pooledWork(kind, of: number)
+        try await act(post, "work.claim", ["item": .string(item ?? "")])
+    }
+
+    /// A piece of work that nobody holds.
+    func pooledWork(_ kind: String, of number: String) async throws -> String? {
+        try await door.dispatcher.database.read { reader in
             try reader.row(
                 """
                 SELECT id FROM work_item WHERE case_number = \(number) AND kind = \(kind)
                     AND status = 'pooled' ORDER BY id LIMIT 1
                 """)?.text("id")
         }
-        try await act(post, "work.claim", ["item": .string(item ?? "")])
     }
 
     /// The breach of a promise of this case.

@@ -126,7 +126,8 @@ package enum TurnaroundStatistics {
                 CASE WHEN k.stopped_at IS NULL THEN 1 ELSE 0 END AS unstopped
             FROM service_clock k
             LEFT JOIN claim c ON c.number = k.case_number
-            LEFT JOIN claim n ON n.notice = k.case_number
+            LEFT JOIN claim n ON n.notice = k.case_number AND NOT EXISTS (
+                SELECT 1 FROM claim o WHERE o.notice = n.notice AND o.number < n.number)
             LEFT JOIN deadline_question q ON q.number = k.case_number
             LEFT JOIN claim d ON d.number = q.claim
             LEFT JOIN breach b ON b.clock = k.id

@@ -55,9 +55,7 @@ package struct DataReceiver: Aggregate {
 
     /// Whether data may go there at a moment; the last day counts, in China.
     package func takes(at moment: Moment) -> Bool {
-        guard endedAt == nil else { return false }
-        let local = moment.adding(seconds: 8 * 3600).milliseconds
-        return until.map { local < (Int64($0.number) + 1) * 86_400_000 } ?? true
+        endedAt == nil && until.map { moment.officeDay <= $0 } ?? true
     }
 
     package static func find(

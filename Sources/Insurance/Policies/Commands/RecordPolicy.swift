@@ -20,6 +20,9 @@ package struct RecordPolicy: Command {
             Field(
                 "overrides", optional: \.overrides, Words("个别约定", "Own limits and deductibles"),
                 ListRule(max: 50)),
+            Field(
+                "seller", optional: \.seller, Words("销售人员工号", "Staff number of the seller"),
+                .line(40)),
             Field("source", optional: \.source, Words("来源标识", "Source key"), .line(120)),
             Field(
                 "remarks", optional: \.remarks, Words("导入提示", "Remarks of the import"),
@@ -33,12 +36,14 @@ package struct RecordPolicy: Command {
     package var inception = Day(number: 0)
     package var expiry = Day(number: 0)
     package var overrides: [CoverageOverride]?
+    package var seller: String?
     package var source: String?
     package var remarks: [String]?
 
     package struct Facts: Sendable {
         let product: Loaded<Product>?
         let known: Loaded<Policy>?
+        let seller: RosterEntry?
     }
 
     package init() {}
@@ -53,7 +58,8 @@ package struct RecordPolicy: Command {
     package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
         try Facts(
             product: Product.newest(product, transaction),
-            known: transaction.load(number: number))
+            known: transaction.load(number: number),
+            seller: seller.flatMap { try RosterEntry.find(number: $0, transaction) })
     }
 
     package func decide(_ facts: Facts, _ context: Context) throws(Refusal) -> Decision {
@@ -66,12 +72,14 @@ package struct RecordPolicy: Command {
             else: .unknownCoverage)
         // A limit in another currency would mean another sum, and could not be added up.
         try require(overrides.allSatisfy { $0.isIn(product.state) }, else: .overrideCurrency)
+        try require((seller == nil) == (facts.seller == nil), else: .noSuch(StaffRecord.title))
         guard let name = holderName.sealed else { throw .nameMissing }
-        let policy = Policy(
+        var policy = Policy(
             id: context.id("policy"), number: number, product: product.code,
             edition: product.edition, line: product.line, holder: name.person, holderName: name,
             inception: inception, expiry: expiry, overrides: overrides,
             branch: context.principal.branch, source: source, remarks: remarks ?? [])
+        policy.seller = facts.seller?.id
         var decision = Decision()
         decision.open(Policy.self, .recorded(policy))
         decision.reply = ["number": .string(number)]

@@ -31,6 +31,11 @@ package struct DefineProduct: Command {
             Field(
                 "reopeningCap", optional: \.reopeningCap,
                 Words("重开次数上限", "Reopenings at most"), 0...100),
+            Field(
+                "noticeDays", optional: \.noticeDays,
+                Words("报案期限（天）", "Days to give notice"), 1...3650,
+                help: Words("条款约定的出险后报案天数；不填为未约定",
+                    "After the loss, as the terms say; left out when they do not")),
         ])
 
     package var code = ""
@@ -43,6 +48,7 @@ package struct DefineProduct: Command {
     package var complexAbove = Money(minor: 0)
     package var answerDays: Int64?
     package var reopeningCap: Int64?
+    package var noticeDays: Int64?
 
     package init() {}
 
@@ -68,7 +74,7 @@ package struct DefineProduct: Command {
             id: context.id("product"), code: code, edition: (earlier?.edition ?? 0) + 1,
             name: Words(zh, en), line: line, coverages: coverages, documents: documents,
             simpleUpTo: simpleUpTo, complexAbove: complexAbove, answerDays: answerDays ?? 30,
-            reopeningCap: reopeningCap)
+            reopeningCap: reopeningCap, noticeDays: noticeDays)
         var decision = Decision()
         decision.open(Product.self, .defined(product))
         decision.reply = ["code": .string(code), "edition": .integer(product.edition)]

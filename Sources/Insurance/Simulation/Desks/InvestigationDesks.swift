@@ -41,7 +41,7 @@ struct TaskDesk: Desk {
     func errands(_ file: CaseFile, _ who: OfficeMember, _ round: inout Round) -> [Errand] {
         guard let task = task(file) else { return [] }
         let (claim, code) = (JSON.string(file.card.number), JSON.string(task.code))
-        let day = JSON.string(DemoMoments.day(of: round.now).description)
+        let day = JSON.string(round.now.officeDay.description)
         var errands: [Errand] = []
         if task.isDisinterested(who.id) == nil {
             errands.append(

@@ -1,6 +1,6 @@
 extension Field {
     /// The work item a verb is about.
-    static func item(_ path: FieldPath<Owner, ID<WorkItem>>) -> Field {
+    package static func item(_ path: FieldPath<Owner, ID<WorkItem>>) -> Field {
         Field("item", path, Words("待办", "Work item"), "work_item")
     }
 

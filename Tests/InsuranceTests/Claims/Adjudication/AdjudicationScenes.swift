@@ -5,7 +5,9 @@ import Testing
 
 extension Cast {
     var entry: RosterEntry {
-        RosterEntry(id: id, version: 1, posts: Set(posts.map { Post($0) }), branch: nil)
+        RosterEntry(
+            id: id, number: "C-\(rawValue)", version: 1, posts: Set(posts.map { Post($0) }),
+            branch: nil)
     }
 }
 
