@@ -4,7 +4,7 @@ package import Logging
 package struct StorageOptions: Sendable {
     /// Every write closure is run, undone and run again: proves that closures may run twice.
     package var runClosuresTwice = false
-    /// When SQLite rehearses write closures on its readers' threads before the writer performs them.
+    /// When SQLite rehearses write closures on its readers' threads.
     package var rehearsals = Rehearsals.whenShared
     /// Closures that may wait for a connection before callers get ``DatabaseFailure/overloaded``.
     package var waitingLimit = 1024

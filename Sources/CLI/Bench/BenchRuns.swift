@@ -24,7 +24,7 @@ extension BenchOffice {
         let floor = try await measured(requests / batch, clients: writers) { [database] index in
             try await database.write { transaction in
                 for statements in variants[(index * batch)..<((index + 1) * batch)] {
-                    for sql in statements { try transaction.execute(sql) }
+                    for sql in statements { try transaction.post(sql) }
                 }
             }
         }
@@ -138,7 +138,7 @@ struct BareServer: Sendable {
             _ = try JSON.parse(Array(body.readableBytesView))
             let statements = variants[index]
             try await database.write { transaction in
-                for sql in statements { try transaction.execute(sql) }
+                for sql in statements { try transaction.post(sql) }
             }
             return "{}"
         }

@@ -35,6 +35,11 @@ private struct CapturingTransaction: Transaction {
     func lockedRows(_ sql: SQL) throws -> [Row] { try inner.lockedRows(sql) }
     func each(_ sql: SQL, _ body: (Row) throws -> Void) throws { try inner.each(sql, body) }
 
+    func post(_ sql: SQL, unlessOne error: (any Error)?) throws {
+        noted.note(sql)
+        try inner.post(sql, unlessOne: error)
+    }
+
     func execute(_ sql: SQL) throws -> Int {
         noted.note(sql)
         return try inner.execute(sql)

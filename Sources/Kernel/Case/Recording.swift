@@ -41,10 +41,10 @@ struct Recording {
     private func write(_ image: ChangeImage) throws -> WrittenRow {
         let version = image.versionBefore + 1
         if image.versionBefore == 0 {
-            try transaction.execute(RowStatements.insert(image, version: version))
+            try transaction.post(RowStatements.insert(image, version: version))
         } else {
-            let changed = try transaction.execute(RowStatements.update(image, version: version))
-            if changed == 0 { throw Refusal.staleVersion }
+            try transaction.post(
+                RowStatements.update(image, version: version), unlessOne: Refusal.staleVersion)
         }
         return WrittenRow(image: image, version: version)
     }
@@ -62,13 +62,13 @@ struct Recording {
             events: rows.flatMap(\.journaledEvents), rows: rows.map(\.manifest),
             written: context.written)
         let bytes = entry.bytes
-        try transaction.execute(
+        try transaction.post(
             """
             INSERT INTO journal_entry (id, stream, seq, bytes)
             VALUES (\(entry.id), \(stream.text), \(seq), \(bytes))
             """)
         let hash = JournalEntry.hash(of: bytes).hex
-        try transaction.execute(
+        try transaction.post(
             """
             INSERT INTO journal_stream (stream, seq, hash) VALUES (\(stream.text), \(seq), \(hash))
             ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, hash = excluded.hash
@@ -76,7 +76,7 @@ struct Recording {
     }
 
     private func queue(_ message: OutboxMessage) throws {
-        try transaction.execute(
+        try transaction.post(
             """
             INSERT INTO outbox (key, channel, stream, template, address, receiver, content, status,
                 attempts, due_at, created_at, problem)
@@ -88,9 +88,9 @@ struct Recording {
     }
 
     private func erase(_ person: ID<Person>) throws {
-        try transaction.execute("DELETE FROM subject_key WHERE person = \(person)")
-        try transaction.execute("DELETE FROM person_index WHERE person = \(person)")
-        try transaction.execute(
+        try transaction.post("DELETE FROM subject_key WHERE person = \(person)")
+        try transaction.post("DELETE FROM person_index WHERE person = \(person)")
+        try transaction.post(
             "INSERT INTO erasure (person, at) VALUES (\(person), \(context.now))")
     }
 }

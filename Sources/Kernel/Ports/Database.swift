@@ -48,9 +48,20 @@ package protocol Transaction: Reader {
     /// Runs a statement and returns how many rows it changed.
     @discardableResult func execute(_ sql: SQL) throws -> Int
 
+    /// Runs a statement whose answer nobody waits for: PostgreSQL is sent several at once. What
+    /// goes wrong is thrown here, by a later statement, or at the end of the closure.
+    ///
+    /// - Parameter error: thrown when it changed another number of rows than one; `nil` takes any.
+    func post(_ sql: SQL, unlessOne error: (any Error)?) throws
+
     /// The rows of the result, locked against other writers until the end of the transaction
     /// (`FOR UPDATE` on PostgreSQL; on SQLite the one writer holds them anyway).
     func lockedRows(_ sql: SQL) throws -> [Row]
+}
+
+extension Transaction {
+    /// Runs a statement whose answer nobody waits for, however many rows it changes.
+    package func post(_ sql: SQL) throws { try post(sql, unlessOne: nil) }
 }
 
 /// What can go wrong in storage, in the terms callers act on. Never carries row values.

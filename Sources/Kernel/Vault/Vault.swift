@@ -100,21 +100,27 @@ struct NewKeys: Sendable {
 
     func write(_ transaction: any Transaction, at now: Moment) throws {
         for (person, key) in keys {
-            try transaction.execute(
+            try transaction.post(
                 """
                 INSERT INTO subject_key (person, wrapped, created_at)
                 VALUES (\(person), \(key), \(now))
                 """)
         }
         for (person, found) in tokens {
-            for token in found {
-                try transaction.execute(
-                    """
-                    INSERT INTO person_index (kind, token, person)
-                    VALUES (\(token.kind), \(token.text), \(person)) ON CONFLICT DO NOTHING
-                    """)
+            guard let first = found.first else { continue }
+            let rows = found.dropFirst().reduce(row(first, person)) { rows, token in
+                "\(part: rows), \(part: row(token, person))"
             }
+            try transaction.post(
+                """
+                INSERT INTO person_index (kind, token, person) VALUES \(part: rows)
+                ON CONFLICT DO NOTHING
+                """)
         }
+    }
+
+    private func row(_ token: BlindIndex.Token, _ person: ID<Person>) -> SQL {
+        "(\(token.kind), \(token.text), \(person))"
     }
 }
 

@@ -127,6 +127,38 @@ final class PostgresConnection {
             })
     }
 
+    /// Runs statements in one exchange (libpq's pipeline mode) and returns how many rows each
+    /// changed. After the first failure, which is thrown, the server skips the rest.
+    func execute(all statements: [SQL]) throws -> [Int] {
+        guard statements.count > 1 else { return try statements.map(execute) }
+        let named = try statements.map { try ($0, prepare($0, PostgresStatement.key($0))) }
+        guard PQenterPipelineMode(handle) == 1 else { throw PostgresError(nil, on: handle) }
+        var sent = 0
+        for (sql, name) in named {
+            let isSent = try PostgresValues(sql.values).with { count, pointers, lengths, formats in
+                PQsendQueryPrepared(handle, name, count, pointers, lengths, formats, 1)
+            }
+            if isSent == 0 { break }
+            sent += 1
+        }
+        let isSynced = PQpipelineSync(handle) == 1
+        var failure = isSynced && sent == named.count ? nil : PostgresError(nil, on: handle)
+        var changes: [Int] = []
+        for _ in 0..<sent {
+            guard let result = PQgetResult(handle) else { break }
+            do { changes.append(try checked(result).changes) } catch let error as PostgresError {
+                failure = failure ?? error
+            }
+            // Nothing stands between the results of two statements.
+            while let more = PQgetResult(handle) { PQclear(more) }
+        }
+        if isSynced, let end = PQgetResult(handle) { PQclear(end) }
+        let isOver = PQexitPipelineMode(handle) == 1
+        if let failure { throw failure }
+        guard isOver, changes.count == named.count else { throw PostgresError(nil, on: handle) }
+        return changes
+    }
+
     private func prepare(_ sql: SQL, _ key: String) throws -> String {
         uses += 1
         if let name = prepared[key]?.name {

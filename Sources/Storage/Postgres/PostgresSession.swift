@@ -9,6 +9,12 @@ final class PostgresSession: Transaction {
     private(set) var refused: DatabaseFailure?
     private let connection: PostgresConnection
     private let rules: UniqueRules
+    /// What was posted and is not sent yet.
+    private var posted: [Posted] = []
+
+    private typealias Posted = (sql: SQL, unlessOne: (any Error)?)
+    /// Few enough that neither side waits for the other to read.
+    private static let mostPosted = 64
 
     init(_ connection: PostgresConnection, _ rules: UniqueRules) {
         self.connection = connection
@@ -16,15 +22,35 @@ final class PostgresSession: Transaction {
     }
 
     func rows(_ sql: SQL) throws -> [Row] {
-        try run { try connection.rows(sql) }
+        try flush()
+        return try run { try connection.rows(sql) }
     }
 
     func each(_ sql: SQL, _ body: (Row) throws -> Void) throws {
+        try flush()
         try run { try connection.each(sql, body) }
     }
 
     func execute(_ sql: SQL) throws -> Int {
-        try run { try connection.execute(sql) }
+        try flush()
+        return try run { try connection.execute(sql) }
+    }
+
+    func post(_ sql: SQL, unlessOne error: (any Error)?) throws {
+        if let spoiled { throw spoiled.failure(rules) }
+        posted.append((sql, error))
+        if posted.count >= Self.mostPosted { try flush() }
+    }
+
+    /// Sends what was posted. Its first failure is thrown.
+    func flush() throws {
+        if posted.isEmpty { return }
+        let sent = posted
+        posted.removeAll(keepingCapacity: true)
+        let changes = try run { try connection.execute(all: sent.map(\.sql)) }
+        for (one, changed) in zip(sent, changes) where changed != 1 {
+            if let error = one.unlessOne { throw error }
+        }
     }
 
     func lockedRows(_ sql: SQL) throws -> [Row] {

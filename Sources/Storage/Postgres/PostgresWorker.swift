@@ -104,7 +104,10 @@ final class PostgresWorker {
     ) throws(Setback) {
         try begin("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", connection)
         let session = PostgresSession(connection, shared.rules)
-        let thrown = error { try job.run(session) }
+        let thrown = error {
+            try job.run(session)
+            try session.flush()
+        }
         if let spoiled = session.spoiled { try undo(spoiled, thrown, connection) }
         if let error = thrown ?? session.refused {
             rollBack(connection)

@@ -11,8 +11,8 @@ import Kernel
 struct Script: Sendable {
     enum Line: Sendable {
         case read(SQL, answers: [Row])
-        /// A write counts as rehearsed when it changes one row; the snapshot could not tell.
-        case write(SQL)
+        /// Where the closure looks at the number, it was told one; the snapshot could not tell.
+        case write(SQL, mustChangeOne: Bool)
     }
 
     /// Longer rehearsals are not worth their memory.
@@ -30,8 +30,9 @@ struct Script: Sendable {
             switch line {
             case .read(let sql, let answers):
                 guard try connection.answers(sql, answers) else { return false }
-            case .write(let sql):
-                guard try connection.run(sql, each: { _ in }) == 1 else { return false }
+            case .write(let sql, let mustChangeOne):
+                let changed = try connection.run(sql, each: { _ in })
+                guard changed == 1 || !mustChangeOne else { return false }
             }
         }
         return true
@@ -87,10 +88,18 @@ final class Rehearsal: Transaction {
     }
 
     func execute(_ sql: SQL) throws -> Int {
+        try write(sql, mustChangeOne: true)
+        return 1
+    }
+
+    func post(_ sql: SQL, unlessOne error: (any Error)?) throws {
+        try write(sql, mustChangeOne: error != nil)
+    }
+
+    private func write(_ sql: SQL, mustChangeOne: Bool) throws {
         guard let table = Rehearsal.table(writtenBy: sql.text) else { throw spoil(Ended()) }
         written.insert(table)
-        try note(.write(sql))
-        return 1
+        try note(.write(sql, mustChangeOne: mustChangeOne))
     }
 
     private func note(_ line: Script.Line) throws {

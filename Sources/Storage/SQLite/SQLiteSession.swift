@@ -27,6 +27,11 @@ final class SQLiteSession: Transaction {
         try run(sql) { _ in }
     }
 
+    func post(_ sql: SQL, unlessOne error: (any Error)?) throws {
+        let changed = try execute(sql)
+        if let error, changed != 1 { throw error }
+    }
+
     func lockedRows(_ sql: SQL) throws -> [Row] {
         try rows(sql)
     }

@@ -102,7 +102,9 @@ final class SQLiteStatement {
             guard type == SQLITE_TEXT else { return false }
             let start = sqlite3_column_text(handle, position)
             let count = Int(sqlite3_column_bytes(handle, position))
-            return text.withUTF8 { $0.elementsEqual(UnsafeBufferPointer(start: start, count: count)) }
+            return text.withUTF8 {
+                $0.elementsEqual(UnsafeBufferPointer(start: start, count: count))
+            }
         case .blob(let bytes):
             guard type == SQLITE_BLOB else { return false }
             let start = sqlite3_column_blob(handle, position)

@@ -62,8 +62,17 @@ private final class CrashingTransaction: Transaction {
     func lockedRows(_ sql: SQL) throws -> [Row] { try base.lockedRows(sql) }
 
     func execute(_ sql: SQL) throws -> Int {
+        try count()
+        return try base.execute(sql)
+    }
+
+    func post(_ sql: SQL, unlessOne error: (any Error)?) throws {
+        try count()
+        try base.post(sql, unlessOne: error)
+    }
+
+    private func count() throws {
         if statements == crash { throw CrashingDatabase.Crash() }
         statements += 1
-        return try base.execute(sql)
     }
 }
