@@ -24,6 +24,7 @@ package enum Oversight {
     package static func sweep(_ dispatcher: Dispatcher, batch: Int = 200) -> ClockSweep {
         ClockSweep(
             dispatcher, supervisor: supervisor(of:), breach: { OpenBreach($0) },
-            chores: DocumentChores.all + ReserveChores.all + Dispatch.chores, batch: batch)
+            chores: DocumentChores.all + ReserveChores.all + Dispatch.chores + ArchiveChores.all,
+            batch: batch)
     }
 }

@@ -61,15 +61,25 @@ extension JSON {
 
     static func write(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        let written: Void? = text.utf8.withContiguousStorageIfAvailable {
-            if $0.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) {
-                bytes.append(contentsOf: $0)
-            } else {
-                for byte in $0 { escape(byte, to: &bytes) }
-            }
-        }
-        if written == nil { for byte in text.utf8 { escape(byte, to: &bytes) } }
+        var text = text
+        text.withUTF8 { writeEscaped($0, to: &bytes) }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Copies whole stretches up to the next byte that must be escaped: a state inside a row's
+    /// digest is one long text full of quotation marks.
+    private static func writeEscaped(
+        _ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]
+    ) {
+        var start = 0
+        for position in text.indices {
+            let byte = text[position]
+            if byte >= 0x20 && byte != 0x22 && byte != 0x5C { continue }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<position]))
+            escape(byte, to: &bytes)
+            start = position + 1
+        }
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     }
 
     private static func escape(_ byte: UInt8, to bytes: inout [UInt8]) {

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import GRDBSQLite
 import Kernel
@@ -141,5 +142,9 @@ nonisolated(unsafe) private let emptyText: UnsafePointer<CChar> = {
 
 /// PostgreSQL keeps no text with a zero byte, so neither engine takes one.
 func refuseZeroBytes(_ text: String) throws {
-    if text.utf8.contains(0) { throw DatabaseFailure.constraint("TEXT without zero bytes") }
+    var text = text
+    let hasZero = text.withUTF8 { bytes in
+        bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
+    }
+    if hasZero { throw DatabaseFailure.constraint("TEXT without zero bytes") }
 }

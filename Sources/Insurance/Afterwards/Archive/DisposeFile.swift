@@ -162,6 +162,16 @@ package struct SweepRetention: Command {
     }
 }
 
+/// What time alone brings about for files that are put away.
+package enum ArchiveChores {
+    package static let all: [SweepChore] = [
+        SweepChore(due: { reader, now, last, _ in
+            guard last.isEmpty else { return [] }
+            return try FileStore.ended(before: now.officeDay, reader).isEmpty ? [] : ["files"]
+        }) { _ in SweepRetention() }
+    ]
+}
+
 extension Refusal {
     static let disposerIsProposer = Refusal(
         .forbidden, "archives.disposerIsProposer",

@@ -75,10 +75,13 @@ enum FileStore {
                     + (SELECT count(*) FROM claim c WHERE c.insured = \(person)
                         AND c.number <> \(claim.number) AND NOT EXISTS (SELECT 1
                         FROM claim_archive a WHERE a.claim = c.number AND a.stage = 'disposed'))
-                    + (SELECT count(*) FROM notice n WHERE n.reporter = \(person)
-                        AND n.number <> \(claim.notice) AND NOT EXISTS (SELECT 1
-                        FROM claim c JOIN claim_archive a ON a.claim = c.number
-                        WHERE c.notice = n.number AND a.stage = 'disposed')) AS needs
+                    + (SELECT count(*) FROM notice n
+                        WHERE n.reporter = \(person) AND n.stage <> 'merged'
+                        AND (NOT EXISTS (SELECT 1 FROM claim c WHERE c.notice = n.number)
+                            OR EXISTS (SELECT 1 FROM claim c WHERE c.notice = n.number
+                                AND c.number <> \(claim.number) AND NOT EXISTS (SELECT 1
+                                FROM claim_archive a
+                                WHERE a.claim = c.number AND a.stage = 'disposed')))) AS needs
                 """)
             guard let row else { return false }
             return try row.int("keys") > 0 && row.int("needs") == 0
