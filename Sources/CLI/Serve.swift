@@ -70,6 +70,7 @@ struct Serve: AsyncParsableCommand {
         settings.host = host
         settings.port = port
         settings.trustedProxy = trustedProxy
+        settings.promiseSeconds = 30
         return settings
     }
 }

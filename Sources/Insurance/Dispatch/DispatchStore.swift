@@ -143,6 +143,7 @@ private struct RoutingInquiry {
                 against.append(.withoutAuthority)
             }
         }
+        if item.returnedBy?.contains(member.id) == true { against.append(.gaveItBack) }
         if let loadLimit, load >= loadLimit { against.append(.full) }
         return against
     }

@@ -8,7 +8,7 @@ package struct Routing: Aggregate {
 
     /// What a rule found about a candidate.
     package enum Finding: String, Sendable, Codable, CaseIterable {
-        case onLeave, notCompetent, interested, preparedIt, withoutAuthority, full
+        case onLeave, notCompetent, interested, preparedIt, withoutAuthority, full, gaveItBack
 
         package var title: Words {
             switch self {
@@ -17,13 +17,16 @@ package struct Routing: Aggregate {
             case .interested: Words("须回避", "Has an interest in the case")
             case .preparedIt: Words("经办过本案前序环节", "Prepared the case")
             case .withoutAuthority: Words("权限不足", "Without the authority")
+            case .gaveItBack: Words("已退回过该待办", "Gave this work back")
             case .full: Words("在办件数已满", "Holds as much as allowed")
             }
         }
 
         /// A dispatcher may set it aside for a stated reason. Leave, interest, an earlier part in
         /// the case and missing authority stand.
-        package var mayBeSetAside: Bool { self == .notCompetent || self == .full }
+        package var mayBeSetAside: Bool {
+            self == .notCompetent || self == .full || self == .gaveItBack
+        }
     }
 
     package struct Candidate: Hashable, Sendable, Codable {

@@ -102,8 +102,9 @@ extension Claim {
                 state = .paymentOrdered
             }
         case .paymentFailed(let id, _):
+            let isOfDecision = isOfDecision(id)
             livePayments.removeAll { $0.payment == id }
-            if state == .paymentOrdered { state = .paymentFailed }
+            if state == .paymentOrdered, isOfDecision { state = .paymentFailed }
         case .paid(let amount, let voucher, let id):
             paidMinor = paidMinor.addingClamped(amount.minor)
             vouchers.append(voucher)
@@ -113,13 +114,19 @@ extension Claim {
             if state == .paymentOrdered, isSettled { state = .paid }
         case .paymentReturned(let id, let amount, _):
             paidMinor = max(0, paidMinor - amount.minor)
+            let isOfDecision = isOfDecision(id)
             livePayments.removeAll { $0.payment == id }
-            if state == .paid || state == .closed || state == .cancelled {
+            if isOfDecision, state == .paid || state == .closed || state == .cancelled {
                 state = .paymentFailed
                 ending = nil
             }
         default: break
         }
+    }
+
+    /// An advance has its own line: what becomes of its payment says nothing about the decision's.
+    private func isOfDecision(_ id: ID<Payment>) -> Bool {
+        livePayments.first { $0.payment == id }?.basis != .advance
     }
 }
 

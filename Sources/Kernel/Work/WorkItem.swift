@@ -52,6 +52,8 @@ package struct WorkItem: Aggregate {
         case urged(by: ID<StaffMember>)
         /// 退回: back to whom it came from, with what is wrong.
         case returned(to: ID<StaffMember>?, by: ID<StaffMember>, reason: String)
+        /// Put back into the pool by the product's own rule, as when its holder is away.
+        case pooled(reason: String)
         /// 取回: taken back by who handed it over, before the other began.
         case takenBack(by: ID<StaffMember>)
         case begun(by: ID<StaffMember>)
@@ -83,6 +85,8 @@ package struct WorkItem: Aggregate {
     package internal(set) var copies: [ID<StaffMember>]
     package internal(set) var urgings: Int
     package internal(set) var suspendedUntil: Moment?
+    /// Who gave it back to the pool: a rule does not give it to them again.
+    package internal(set) var returnedBy: [ID<StaffMember>]?
 
     package init(
         id: ID<WorkItem>, of subject: CaseReference, kind: String, title: Words, post: Post,
@@ -105,6 +109,9 @@ package struct WorkItem: Aggregate {
     }
 
     package var stream: StreamName { subject.stream }
+
+    /// Whether it is for one person and nobody else: a seat on a panel is given up by recusal.
+    package var isForOnePerson: Bool { kind.hasPrefix("panels.") }
 
     package var isOpen: Bool { status != .done && status != .withdrawn }
 
@@ -138,14 +145,11 @@ package struct WorkItem: Aggregate {
             sign(person, agrees, opinion, moment)
         case .copied(let people, _): copies += people.filter { !copies.contains($0) }
         case .urged: urgings += 1
-        case .returned(let person, _, _):
-            holder = person
+        case .returned(let person, let giver, _):
+            if person == nil { returnedBy = (returnedBy ?? []) + [giver] }
             // Who gave it back has nothing to take back, and the next return goes to the pool.
-            previousHolder = nil
-            delegate = nil
-            status = person == nil ? .pooled : .held
-            suspendedUntil = nil
-            hasBegun = false
+            giveBack(to: person)
+        case .pooled: giveBack(to: nil)
         case .takenBack(let person):
             hold(person)
             previousHolder = nil
@@ -165,6 +169,15 @@ package struct WorkItem: Aggregate {
         holder = person
         delegate = nil
         status = .held
+        suspendedUntil = nil
+        hasBegun = false
+    }
+
+    private mutating func giveBack(to person: ID<StaffMember>?) {
+        holder = person
+        previousHolder = nil
+        delegate = nil
+        status = person == nil ? .pooled : .held
         suspendedUntil = nil
         hasBegun = false
     }

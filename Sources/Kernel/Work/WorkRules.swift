@@ -52,6 +52,11 @@ extension Refusal {
         Words("对方没有办理该待办的岗位", "that colleague does not hold the post this work needs"))
     static let workHeld = Refusal(
         .conflict, "work.held", Words("该待办已由他人认领", "someone else already holds this work"))
+    static let workForOnePerson = Refusal(
+        .conflict, "work.forOnePerson",
+        Words(
+            "会商席位不能转办或退回；不能参加的请申请回避",
+            "a seat on a panel is not passed on or given back; recuse yourself instead"))
     static let workBegun = Refusal(
         .conflict, "work.begun",
         Words("对方已开始办理，不能取回", "the other person has begun; it cannot be taken back"))

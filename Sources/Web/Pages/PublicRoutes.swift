@@ -49,15 +49,12 @@ extension Site {
     }
 
     private func promise(_ visit: Visit, asJSON: Bool) async throws -> Response {
-        let now = dispatcher.now()
-        let (figures, products) = try await database.read { reader in
-            let figures = try PromiseBoard.figures(at: now, onlyShown: true, reader)
-            return (figures, try PromiseProducts.all(of: figures, at: now, reader))
-        }
+        let promises = try await promises.figures(at: dispatcher.now(), database)
+        let (figures, products) = (promises.figures, promises.products)
         let explanation = PromiseFigure.explanation
         if asJSON {
             return Answer.json([
-                "promises": .array(figures.map(\.json)),
+                "at": .string(promises.at.iso8601), "promises": .array(figures.map(\.json)),
                 "products": .array(products.map(\.json)),
                 "explanation": .array(explanation.map(\.json)),
             ])
@@ -68,6 +65,7 @@ extension Site {
                 "lines": figures.map { $0.shown(visit.language) },
                 "products": products.map { $0.shown(visit.language) },
                 "hasProducts": !products.isEmpty,
+                "at": promises.minute,
                 "explanation": explanation.map { $0[visit.language] },
             ], visit)
     }

@@ -17,6 +17,7 @@ package struct Site: Sendable {
     /// Each of few large bodies is held in memory while it is worked on.
     let largeBodies = Admission(limit: 4)
     let pages: PageRenderer
+    let promises: PromiseShelf
     /// What letters are printed and drawn by; without them the page stays.
     let printer: (any PagePrinter)?
     let codes: (any CodeDrawer)?
@@ -30,6 +31,7 @@ package struct Site: Sendable {
         self.commands = commands
         self.authenticator = authenticator
         self.settings = settings
+        promises = PromiseShelf(seconds: settings.promiseSeconds)
         self.printer = printer
         self.codes = codes
         self.evidence = evidence

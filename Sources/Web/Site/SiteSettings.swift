@@ -15,6 +15,8 @@ package struct SiteSettings: Sendable {
     package var headSeconds: Int64 = 20
     /// Seconds from the end of a head to the end of its body.
     package var bodySeconds: Int64 = 60
+    /// How old the figures of the promise page may be; 0 reckons them anew for each visit.
+    package var promiseSeconds: Int64 = 0
     package var headerBytes = 32 * 1024
     package var headerCount = 100
     package var logger = Logger(label: "covenant.web")

@@ -78,7 +78,8 @@ package enum RecoveryWorkflow {
 
     static let open: Set<Recovery.State> = [.opened, .demanded, .receiving]
     private static let handlers = Set<Post>.held(.claimsHandler, .claimsSupervisor)
-    private static let deciders = Set<Post>.held(.claimsSupervisor, .executive)
+    private static let deciders = Set<Post>.held(
+        .claimsApprover, .claimsSupervisor, .executive)
     private typealias Rule = Workflow<Recovery, Recovery.State, Step>.Rule
 
     package static let main = Workflow<Recovery, Recovery.State, Step>(

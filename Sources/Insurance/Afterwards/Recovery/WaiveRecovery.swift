@@ -52,7 +52,7 @@ package struct ApproveWaiver: Command {
     package static let statement = CommandStatement<ApproveWaiver>(
         "recoveries.approveWaiver", Words("批准放弃或核销", "Approve the waiver"),
         Words("在权限内由提出人以外的人员批准", "Within authority, by somebody else than who proposed it"),
-        duties: ["1.3.3"], by: .held(by: .claimsSupervisor, .executive),
+        duties: ["1.3.3"], by: .held(by: .claimsApprover, .claimsSupervisor, .executive),
         on: .numbered(Recovery.self, "recovery", \.recovery),
         fields: [.recovery(\.recovery), .reason(\.reason)])
 
@@ -91,7 +91,7 @@ package struct ReturnWaiver: Command {
     package static let statement = CommandStatement<ReturnWaiver>(
         "recoveries.returnWaiver", Words("不同意放弃", "Return the waiver"),
         Words("说明理由，继续追偿", "With a reason; it is pursued further"),
-        duties: ["1.3.3"], by: .held(by: .claimsSupervisor, .executive),
+        duties: ["1.3.3"], by: .held(by: .claimsApprover, .claimsSupervisor, .executive),
         on: .numbered(Recovery.self, "recovery", \.recovery),
         fields: [.recovery(\.recovery), .reason(\.reason)])
 

@@ -150,13 +150,11 @@ package struct CoverLeave: Command {
     package func decide(
         _ facts: DispatchFacts, _ context: Context
     ) throws(Refusal) -> Decision {
-        guard facts.item.status == .held, let absent = facts.item.holder, let leave = facts.leave
-        else { throw .routedMeanwhile }
+        guard facts.item.status == .held, let leave = facts.leave else { throw .routedMeanwhile }
         if let deputy = facts.candidate(leave.deputy), deputy.against.isEmpty {
             return facts.give(to: deputy, reason: nil, words: "leave", context)
         }
-        return Decision(
-            changing: facts.item, .returned(to: nil, by: absent, reason: "leave"))
+        return Decision(changing: facts.item, .pooled(reason: "leave"))
     }
 }
 

@@ -178,7 +178,8 @@ struct Order {
         let left = facts.claim.openParts.filter {
             $0.decision != payment.decision || $0.part.number != payment.part
         }
-        if left.isEmpty {
+        // An advance is no part of a decision, whatever its number.
+        if payment.basis == .decision, left.isEmpty {
             decision.finish(facts.work, kinds: [ClaimTasks.orderPayment], step: "orderPayment")
         }
         decision.open(

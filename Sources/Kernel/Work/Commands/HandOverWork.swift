@@ -25,6 +25,7 @@ package struct HandOverWork: Command {
         let holder = try facts.holder(context)
         let colleague = try facts.named(mayDoIt: true)
         try require(colleague != holder, else: .notYourself)
+        try require(!facts.item.state.isForOnePerson, else: .workForOnePerson)
         try require(facts.item.delegate == nil, else: .delegationOpen)
         return Decision(
             changing: facts.item, .handedOver(to: colleague, by: holder, reason: reason))
@@ -80,6 +81,7 @@ package struct ReturnWork: Command {
 
     package func decide(_ facts: WorkFacts, _ context: Context) throws(Refusal) -> Decision {
         let holder = try facts.holder(context)
+        try require(!facts.item.state.isForOnePerson, else: .workForOnePerson)
         try require(facts.item.delegate == nil, else: .delegationOpen)
         return Decision(
             changing: facts.item,

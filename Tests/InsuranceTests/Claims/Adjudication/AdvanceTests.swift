@@ -128,6 +128,25 @@ struct AdvanceTests {
         #expect(stage.claim?.decisions.last?.amount.minor == 7_500_00)
     }
 
+    @Test func `an advance that comes back after the decision is paid again beside the decision`()
+        throws
+    {
+        var stage = try AdvanceScene.ordered()
+        try stage.act(ReleasePayment(), by: .chen)
+        try stage.act(SendBatch(), by: .feng)
+        try stage.act(AssessLoss.assessment(), by: .qian)
+        try stage.act(VerifyLoss(), by: .sun)
+        try stage.act(ProposeDecision.proposal(), by: .li)
+        try stage.act(DecideClaim.decision(), by: .zhou)
+        try stage.act(FailPayment.failure(), by: .feng)
+        #expect(stage.claim?.state.state == .approved)
+        #expect(
+            Set(stage.openKinds).isSuperset(of: ["claims.orderAdvance", "claims.orderPayment"]))
+        try stage.act(PayAdvance.order(stage.seals), by: .feng)
+        #expect(!stage.openKinds.contains("claims.orderAdvance"))
+        #expect(stage.openKinds.contains("claims.orderPayment"))
+    }
+
     @Test func `a cancelled claim leaves no advance behind`() throws {
         var stage = try AdvanceScene.proposed()
         try stage.act(CancelClaim(), by: .wu)
