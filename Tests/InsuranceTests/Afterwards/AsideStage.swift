@@ -14,6 +14,8 @@ struct AsideStage {
     var hold: Loaded<LegalHold>?
     var rules: [RetentionRule] = []
     var panels: [Loaded<Panel>] = []
+    /// Who holds the posts that review, where a test looks at it.
+    var reviewers: [Post: Set<ID<StaffMember>>] = [:]
     var people: [ID<Person>] = []
     var erasable: [ID<Person>] = []
 
@@ -87,7 +89,8 @@ extension RequestReview: Staged {
         let outcome = stage.claim?.decisions.last?.outcome ?? .pay
         return Facts(
             claim: try stage.claimFacts(), earlier: [stage.aside.review].compactMap(\.self),
-            panels: stage.aside.panels, book: stage.book(ClaimAuthority.kind(of: outcome)))
+            panels: stage.aside.panels, book: stage.book(ClaimAuthority.kind(of: outcome)),
+            holders: stage.aside.reviewers)
     }
 }
 

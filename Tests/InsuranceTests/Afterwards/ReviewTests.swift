@@ -18,6 +18,15 @@ struct ReviewTests {
         #expect(stage.claim?.state.state == .closed)
     }
 
+    @Test func `a review goes to an executive when all of its level took part in the decision`()
+        throws
+    {
+        var stage = try Scene.refusalTold.stage
+        stage.aside.reviewers = [Post(.claimsSupervisor): [Cast.wu.id]]
+        try stage.act(RequestReview.request(stage.seals), by: .chu)
+        #expect(try stage.openWork("reviews.begin").post == Post(.executive))
+    }
+
     @Test func `a changed decision takes the claim up again without counting against the cap`()
         throws
     {

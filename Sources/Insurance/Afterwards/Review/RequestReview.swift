@@ -37,6 +37,7 @@ package struct RequestReview: Command {
         let earlier: [Loaded<ClaimReview>]
         let panels: [Loaded<Panel>]
         let book: AuthorityBook
+        var holders: [Post: Set<ID<StaffMember>>] = [:]
     }
 
     package init() {}
@@ -55,7 +56,15 @@ package struct RequestReview: Command {
             claim: claim,
             earlier: AfterwardsStore.reviews(of: claim.claim.number, transaction),
             panels: Panel.about(claim.claim.state.stream, transaction),
-            book: AuthorityBook.load(ClaimAuthority.kind(of: outcome), transaction))
+            book: AuthorityBook.load(ClaimAuthority.kind(of: outcome), transaction),
+            holders: holders(transaction))
+    }
+
+    /// Who holds each post that reviews. An insurer has few hundred of them.
+    private func holders(_ reader: any Reader) throws -> [Post: Set<ID<StaffMember>>] {
+        try ReviewWorkflow.reviewers.reduce(into: [:]) { holders, post in
+            holders[post] = try Set(RosterEntry.holders(of: post, limit: 500, reader).map(\.id))
+        }
     }
 
     package func decide(_ facts: Facts, _ context: Context) throws(Refusal) -> Decision {
@@ -102,12 +111,16 @@ package struct RequestReview: Command {
         }
     }
 
-    /// The lowest post that reaches the level; somebody must always have it.
+    /// The lowest post that reaches the level, unless all who hold it took part: then it goes to an
+    /// executive, so that no review lies where nobody may take it up.
     private func item(_ review: ClaimReview, _ facts: Facts, _ context: Context) -> WorkItem {
         let claim = facts.claim.claim.state
         let post = facts.book.post(
             from: review.level, product: claim.product, branch: claim.branch,
-            day: facts.claim.time.day(of: context.now))
+            day: facts.claim.time.day(of: context.now)
+        ).flatMap { post in
+            facts.holders[post]?.isSubset(of: review.participants) == true ? nil : post
+        }
         return AfterwardsTasks.item(
             AfterwardsTasks.beginReview, post ?? Post(.executive), review.reference,
             branch: claim.branch, context)
