@@ -117,6 +117,21 @@ import Testing
         }
         await database.close()
     }
+
+    @Test func `a closure whose script ends on a value SQLite refuses leaves nothing written`()
+        async throws
+    {
+        let database = try await database()
+        await #expect(throws: DatabaseFailure.constraint("TEXT without zero bytes")) {
+            try await database.write { transaction in
+                try transaction.insertThing("a", 1)
+                try transaction.insertThing("b\0", 2)
+            }
+        }
+        try await database.write { try $0.insertThing("c", 3) }
+        #expect(try await database.thingNames() == ["c"])
+        await database.close()
+    }
 }
 
 private struct Taken: Error {}

@@ -150,8 +150,9 @@ private struct RoutingInquiry {
 
     private func isInterested(_ staff: ID<StaffMember>) throws -> Bool {
         guard try InterestStore.has(staff, reader) else { return false }
-        let stream = item.subject.stream
-        guard stream.kind == Claim.table || stream.kind == Notice.table else { return false }
+        guard let stream = try InterestStore.file(of: item.subject.stream, reader) else {
+            return false
+        }
         return try InterestStore.relation(of: staff, to: stream, reader) != nil
             || InterestStore.sold(staff, stream, reader)
     }

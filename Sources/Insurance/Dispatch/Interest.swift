@@ -7,18 +7,18 @@ package struct Interest: CaseInterest {
 
     /// Saying who has an interest, passing the work on, and asking about a deadline handle nothing.
     static let open: Set<String> = [
-        "work.handOver", "work.return", "staff.declareRelation", "claims.questionDeadline",
+        "work.handOver", "work.return", "panels.recuse", "staff.declareRelation",
+        "claims.questionDeadline",
     ]
 
     package func objection(
         to command: String, by staff: ID<StaffMember>, in streams: [StreamName],
         _ reader: any Reader
     ) throws -> Refusal? {
-        let cases = streams.filter { $0.kind == Claim.table || $0.kind == Notice.table }
-        guard !cases.isEmpty, !Self.open.contains(command),
+        guard !Self.open.contains(command), streams.contains(where: InterestStore.hasFile),
             try InterestStore.has(staff, reader)
         else { return nil }
-        for stream in cases {
+        for case let stream? in try streams.map({ try InterestStore.file(of: $0, reader) }) {
             if let relation = try InterestStore.relation(of: staff, to: stream, reader) {
                 return .interested(relation)
             }

@@ -25,11 +25,12 @@ extension ReadCollection {
     ///
     /// - Parameter filters: values by column; columns outside ``filters`` are ignored.
     package func page(
-        after place: ReadPlace?, limit: Int, filters values: [String: String], _ vault: Vault,
-        _ reader: any Reader
+        after place: ReadPlace?, limit: Int, filters values: [String: String],
+        for principal: Principal, _ vault: Vault, _ reader: any Reader
     ) throws -> ReadPage {
         let size = min(max(limit, 1), Self.largestPage)
-        var found = try reader.rows(statement(place, values, limit: size + 1))
+        let sight = try CaseSight.of(principal, reader)?.condition(self)
+        var found = try reader.rows(statement(place, values, sight, limit: size + 1))
         let hasMore = found.count > size
         if hasMore { found.removeLast() }
         let next = try hasMore ? found.last.map { try position(of: $0) } : nil
@@ -38,11 +39,14 @@ extension ReadCollection {
 
     /// The row with this number or identity, and its version; `nil` when there is none.
     package func one(
-        _ key: String, _ vault: Vault, _ reader: any Reader
+        _ key: String, for principal: Principal, _ vault: Vault, _ reader: any Reader
     ) throws -> (json: JSON, version: Int64)? {
         var condition: SQL = "id = \(ID<ReadCollection>(key)?.text ?? "")"
         if let numberColumn {
-            condition = "\(part: condition) OR \(name: numberColumn) = \(key)"
+            condition = "(\(part: condition) OR \(name: numberColumn) = \(key))"
+        }
+        if let sight = try CaseSight.of(principal, reader)?.condition(self) {
+            condition = "\(part: condition) AND \(part: sight)"
         }
         let row = try reader.row(
             """
@@ -54,11 +58,12 @@ extension ReadCollection {
     }
 
     private func statement(
-        _ place: ReadPlace?, _ values: [String: String], limit: Int
+        _ place: ReadPlace?, _ values: [String: String], _ sight: SQL?, limit: Int
     ) -> SQL {
         var conditions: [SQL] = filters.compactMap { column in
             values[column].map { "\(name: column) = \($0)" }
         }
+        if let sight { conditions.append(sight) }
         if let place {
             conditions.append(
                 descends

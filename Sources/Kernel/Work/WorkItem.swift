@@ -146,7 +146,9 @@ package struct WorkItem: Aggregate {
         case .copied(let people, _): copies += people.filter { !copies.contains($0) }
         case .urged: urgings += 1
         case .returned(let person, let giver, _):
-            if person == nil { returnedBy = (returnedBy ?? []) + [giver] }
+            if person == nil, returnedBy?.contains(giver) != true {
+                returnedBy = (returnedBy ?? []) + [giver]
+            }
             // Who gave it back has nothing to take back, and the next return goes to the pool.
             giveBack(to: person)
         case .pooled: giveBack(to: nil)

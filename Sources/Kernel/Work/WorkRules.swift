@@ -52,7 +52,7 @@ extension Refusal {
         Words("对方没有办理该待办的岗位", "that colleague does not hold the post this work needs"))
     static let workHeld = Refusal(
         .conflict, "work.held", Words("该待办已由他人认领", "someone else already holds this work"))
-    static let workForOnePerson = Refusal(
+    package static let workForOnePerson = Refusal(
         .conflict, "work.forOnePerson",
         Words(
             "会商席位不能转办或退回；不能参加的请申请回避",

@@ -131,11 +131,14 @@ final class PostgresConnection {
     /// changed. After the first failure, which is thrown, the server skips the rest.
     func execute(all statements: [SQL]) throws -> [Int] {
         guard statements.count > 1 else { return try statements.map(execute) }
-        let named = try statements.map { try ($0, prepare($0, PostgresStatement.key($0))) }
+        // What can be refused here is refused before the connection changes its mode.
+        let named = try statements.map {
+            try (PostgresValues($0.values), prepare($0, PostgresStatement.key($0)))
+        }
         guard PQenterPipelineMode(handle) == 1 else { throw PostgresError(nil, on: handle) }
         var sent = 0
-        for (sql, name) in named {
-            let isSent = try PostgresValues(sql.values).with { count, pointers, lengths, formats in
+        for (values, name) in named {
+            let isSent = values.with { count, pointers, lengths, formats in
                 PQsendQueryPrepared(handle, name, count, pointers, lengths, formats, 1)
             }
             if isSent == 0 { break }

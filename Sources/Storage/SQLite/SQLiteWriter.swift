@@ -169,15 +169,14 @@ private struct Round {
     private mutating func performs(
         _ script: Script, on connection: SQLiteConnection
     ) throws -> Bool {
-        var failure: SQLiteError?
         do {
             if try script.holds(on: connection) { return true }
-        } catch let error as SQLiteError {
-            failure = error
-        }
-        if let failure, failure.isFatal || !connection.isInTransaction {
-            lostTransaction = failure
-            throw failure.failure
+        } catch {
+            // Whatever it is, the closure itself meets it again, unless the transaction is gone.
+            if (error as? SQLiteError)?.isFatal == true || !connection.isInTransaction {
+                lostTransaction = error
+                throw callerError(error)
+            }
         }
         try connection.run("ROLLBACK TO closure")
         return false

@@ -23,8 +23,12 @@ extension Site {
         guard let after = Int64(query["after"] ?? "0"), after >= 0 else {
             throw Problem.badParameter("after")
         }
+        let principal = try visit.principal
         let entries = try await database.read { reader in
-            try CaseTimeline.entries(of: number, after: after, limit: limit, reader)
+            guard try CaseSight.of(principal, reader)?.sees(number, reader) != false else {
+                return nil as [JSON]?
+            }
+            return try CaseTimeline.entries(of: number, after: after, limit: limit, reader)
         }
         guard let entries else { throw Refusal.noSuch(Words("案件", "case")) }
         let last = entries.count == limit ? entries.last?["seq"] ?? .null : .null

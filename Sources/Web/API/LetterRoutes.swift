@@ -19,8 +19,14 @@ extension Site {
             let form = LetterForm(rawValue: String(file[file.index(after: dot)...]))
         else { throw Refusal.noSuch(Letter.title) }
         let number = String(file[..<dot])
-        let found: Loaded<Letter>? = try await database.read { try $0.load(number: number) }
-        guard let letter = found?.state else { throw Refusal.noSuch(Letter.title) }
+        let principal = try visit.principal
+        let found = try await database.read { reader -> Letter? in
+            guard let letter: Loaded<Letter> = try reader.load(number: number),
+                try CaseSight.of(principal, reader)?.sees(letter.claimNumber, reader) != false
+            else { return nil }
+            return letter.state
+        }
+        guard let letter = found else { throw Refusal.noSuch(Letter.title) }
         let page = try await page(letter, query, visit)
         switch form {
         case .html:

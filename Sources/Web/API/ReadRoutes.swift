@@ -27,8 +27,10 @@ extension Site {
         where value.isEmpty || value.utf8.count > 200 || value.utf8.contains(0) {
             throw Problem.badParameter(name)
         }
+        let principal = try visit.principal
         let page = try await database.read { [query, vault = dispatcher.vault] reader in
-            try collection.page(after: place, limit: limit, filters: query, vault, reader)
+            try collection.page(
+                after: place, limit: limit, filters: query, for: principal, vault, reader)
         }
         return Answer.json([
             "items": .array(page.items),
@@ -38,8 +40,9 @@ extension Site {
 
     private func one(of collection: ReadCollection, _ visit: Visit) async throws -> Response {
         let key = try visit.part("key")
+        let principal = try visit.principal
         let found = try await database.read { [vault = dispatcher.vault] reader in
-            try collection.one(key, vault, reader)
+            try collection.one(key, for: principal, vault, reader)
         }
         guard let found else { throw Refusal.noSuch(collection.title) }
         return Answer.json(found.json, version: found.version)

@@ -80,8 +80,10 @@ extension Site {
     private func caseTime(_ visit: Visit) async throws -> Response {
         let number = try visit.part("number")
         let now = dispatcher.now()
+        let principal = try visit.principal
         let answer: JSON? = try await database.read { reader in
-            guard let claim: Loaded<Claim> = try reader.load(number: number),
+            guard try CaseSight.of(principal, reader)?.sees(number, reader) != false,
+                let claim: Loaded<Claim> = try reader.load(number: number),
                 let course = try TimeShare.of(claim: claim.state, at: now, reader)
             else { return nil }
             return [

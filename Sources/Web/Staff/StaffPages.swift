@@ -11,9 +11,10 @@ extension Site {
         let query = try visit.query(["cursor", "lang"])
         let place = try query["cursor"].map(PageCursor.read)
         guard let collection = ReadCollections.named("staff") else { throw Problem.notFound }
+        let principal = try visit.principal
         let page = try await database.read { [vault = dispatcher.vault] reader in
             try collection.page(
-                after: place, limit: Self.pageSize, filters: [:], vault, reader)
+                after: place, limit: Self.pageSize, filters: [:], for: principal, vault, reader)
         }
         return FormPage(
             template: "staff", title: Words("员工", "Staff"),
@@ -27,8 +28,9 @@ extension Site {
     func memberForm(_ visit: Visit) async throws -> FormPage {
         let number = try visit.part("number")
         guard let collection = ReadCollections.named("staff") else { throw Problem.notFound }
+        let principal = try visit.principal
         let found = try await database.read { [vault = dispatcher.vault] reader in
-            try collection.one(number, vault, reader)
+            try collection.one(number, for: principal, vault, reader)
         }
         guard let found, found.json["number"]?.text == number else { throw Problem.notFound }
         var values = Self.shown(found.json, visit.language)

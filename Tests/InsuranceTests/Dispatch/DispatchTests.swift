@@ -135,6 +135,46 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
+    func `a member of a panel who has an interest steps aside instead of voting`(
+        _ backend: Backend
+    ) async throws {
+        let office = try await DispatchWorld(backend)
+        let kin = try await office.world.hire("A-1", posts: [.surveyor])
+        for number in ["A-2", "A-3"] {
+            _ = try await office.world.hire(number, posts: [.surveyor])
+        }
+        try await office.perform(
+            DeclareRelation.self, ["customer": .string(office.customer), "kind": "spouse"], by: kin)
+        let subject = try await office.work().subject.stream.text
+        let panel = try await office.perform(
+            ConvenePanel.self,
+            [
+                "case": .string(subject), "motion": "是否属于免责", "members": ["A-1", "A-2", "A-3"],
+                "chair": "A-2", "quorum": 2, "binding": true, "papers": [],
+            ], by: .claimsSupervisor)
+        let number = JSON.string(panel.text("number") ?? "")
+        #expect(
+            try await office.refusal(
+                VoteInPanel.self, ["panel": number, "choice": "agree"], by: kin)
+                == "dispatch.interested")
+        let seat = JSON.string(try await office.seat(of: kin).id.text)
+        let dispatcher = try await office.world.principal(.dispatcher)
+        #expect(
+            try await office.refusal(
+                AssignWork.self, ["item": seat, "to": "A-3", "reason": "代为表决"], by: dispatcher)
+                == "work.forOnePerson")
+        let approver = Principal(kin.kind, posts: [Post(PostWords.Post.claimsApprover)])
+        // A seat on the panel is reason enough to see the claim; its level is not.
+        let isSeen = try await office.world.database.read { reader in
+            try CaseSight.of(approver, reader)?.sees(office.claim, reader)
+        }
+        #expect(isSeen == true)
+        try await office.perform(
+            RecuseFromPanel.self, ["panel": number, "reason": "与被保险人系夫妻"], by: kin)
+        #expect(try await office.seat(of: kin).status == .done)
+    }
+
+    @Test(arguments: Backend.available)
     func `who declared a relation handles nothing of the case until it is ended`(
         _ backend: Backend
     ) async throws {

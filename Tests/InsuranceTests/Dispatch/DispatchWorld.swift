@@ -99,6 +99,14 @@ struct DispatchWorld {
         return try #require(found?.state)
     }
 
+    /// The member's seat on a panel about the claim.
+    func seat(of member: Principal) async throws -> WorkItem {
+        let found: Loaded<WorkItem>? = try await world.database.read { reader in
+            try reader.loadFirst(where: "kind = 'panels.vote' AND holder = \(member.staff)")
+        }
+        return try #require(found?.state)
+    }
+
     func makePersonal(loadLimit: Int64? = nil) async throws {
         var fields: JSON.Object = ["post": "lossAssessor", "personal": true]
         if let loadLimit { fields["loadLimit"] = .integer(loadLimit) }

@@ -113,6 +113,7 @@ package struct AssignWork: Command {
     ) throws(Refusal) -> Decision {
         let item = facts.item.state
         try require(item.status == .pooled || item.status == .held, else: .routedMeanwhile)
+        try require(!item.isForOnePerson, else: .workForOnePerson)
         guard let chosen = facts.candidates.first(where: { $0.number == to }) else {
             throw .notACandidate
         }
@@ -151,6 +152,7 @@ package struct CoverLeave: Command {
         _ facts: DispatchFacts, _ context: Context
     ) throws(Refusal) -> Decision {
         guard facts.item.status == .held, let leave = facts.leave else { throw .routedMeanwhile }
+        try require(!facts.item.state.isForOnePerson, else: .workForOnePerson)
         if let deputy = facts.candidate(leave.deputy), deputy.against.isEmpty {
             return facts.give(to: deputy, reason: nil, words: "leave", context)
         }

@@ -22,6 +22,10 @@ package struct OpenFile: Command {
         guard let held = try transaction.hold(file) else {
             throw Refusal.noSuch(EvidenceFile.title)
         }
+        let sight = try CaseSight.of(context.principal, transaction)
+        guard try sight?.sees(held.subject.number, transaction) != false else {
+            throw Refusal.noSuch(EvidenceFile.title)
+        }
         return held
     }
 
