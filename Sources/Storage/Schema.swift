@@ -15,6 +15,7 @@ package enum Schema {
         Migration(10, "turnaround", PackageResources._010_turnaround_sql),
         Migration(11, "desks", PackageResources._011_desks_sql),
         Migration(12, "dispatch", PackageResources._012_dispatch_sql),
+        Migration(13, "rescission", PackageResources._013_rescission_sql),
     ]
 }
 

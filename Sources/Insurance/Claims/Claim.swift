@@ -68,6 +68,8 @@ package struct Claim: Numbered {
     package internal(set) var reserveProposal: ReserveProposal?
     /// When the reserve becomes stale; `nil` once that was said and until it is looked at.
     package internal(set) var reserveReviewAt: Moment?
+    /// As the product's edition says; its own figure is 60 days.
+    package internal(set) var reserveReviewDays: Int64?
     /// Payments that have neither failed nor been stopped.
     package internal(set) var livePayments: [LivePayment] = []
     /// How decisions are divided among several payees; a decision without a plan is paid whole.

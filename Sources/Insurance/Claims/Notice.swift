@@ -20,14 +20,32 @@ package struct Notice: Numbered {
 
     /// Whether the policy covers the day of the loss, as far as the notice shows.
     package enum PolicyFinding: String, Sendable, Codable {
-        case inForce, outsidePeriod, unknownPolicy
+        case inForce, outsidePeriod, unknownPolicy, rescinded
 
         package var title: Words {
             switch self {
             case .inForce: Words("出险日保单有效", "In force on the day of the loss")
             case .outsidePeriod: Words("出险日不在保险期间内", "Loss outside the policy period")
             case .unknownPolicy: Words("未找到保单", "Policy not found")
+            case .rescinded: Words("保单已解除", "Policy rescinded")
             }
+        }
+
+        /// What is found of a policy for a loss on `day`, given how it was rescinded if it was. A
+        /// rescission reaches earlier losses only where it carries a refusal (保险法 art. 16(4),
+        /// (5)).
+        init(_ policy: Policy?, _ rescission: Rescission?, on day: Day, _ time: CaseTime) {
+            guard let policy else {
+                self = .unknownPolicy
+                return
+            }
+            guard policy.isInForce(on: day) else {
+                self = .outsidePeriod
+                return
+            }
+            let ended = rescission?.decidedAt.map { time.day(of: $0) }
+            let isReached = rescission?.carriesRefusal == true || ended.map { $0 <= day } == true
+            self = isReached ? .rescinded : .inForce
         }
     }
 

@@ -119,6 +119,8 @@ package struct Product: ReferenceState {
     package internal(set) var reopeningCap: Int64?
     /// Within how many days after the loss the terms ask for notice.
     package internal(set) var noticeDays: Int64?
+    /// A reserve that nobody looked at for so many days is stale.
+    package internal(set) var reserveReviewDays: Int64?
 
     package var columns: [(String, SQLValue)] {
         [("code", code.sql), ("edition", edition.sql), ("line", line.rawValue.sql)]

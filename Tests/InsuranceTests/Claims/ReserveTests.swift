@@ -72,6 +72,39 @@ struct ReserveTests {
         #expect(stage.claim?.reserves.count == 2)
     }
 
+    @Test func `how long a reserve may go unseen is the product's to say`() throws {
+        var stage = try Scene.noticeReceived.stage
+        let product = try #require(stage.product)
+        var state = product.state
+        state.reserveReviewDays = 7
+        stage.product = Loaded(state, version: product.version)
+        try stage.act(RegisterClaim.claim(), by: .zhao)
+        let registered = try #require(stage.claim?.registeredAt)
+        #expect(stage.claim?.reserveReviewAt == registered.adding(seconds: 7 * 86_400))
+        stage.pass(hours: 24)
+        try stage.act(ChangeReserve.change(9_000_00), by: .wang)
+        let changed = try #require(stage.claim?.reserves.last?.at)
+        #expect(changed > registered)
+        #expect(stage.claim?.reserveReviewAt == changed.adding(seconds: 7 * 86_400))
+    }
+
+    @Test func `a first reserve above the lowest level stands and is put before who may agree`()
+        throws
+    {
+        var stage = try Scene.noticeReceived.stage
+        try stage.act(
+            RegisterClaim.claim { $0.reserve = Money(minor: 60_000_00) }, by: .zhao)
+        #expect(stage.claim?.reserve == Money(minor: 60_000_00))
+        #expect(stage.claim?.reserveProposal?.level == 2)
+        #expect(stage.openKinds.contains("claims.approveReserve"))
+        try stage.act(ApproveReserve.answer(true), by: .wu)
+        #expect(stage.claim?.reserveProposal == nil)
+        #expect(stage.claim?.reserves.last?.authority?.level == 2)
+        var small = try Scene.noticeReceived.stage
+        try small.act(RegisterClaim.claim { $0.reserve = Money(minor: 50_000_00) }, by: .zhao)
+        #expect(small.claim?.reserveProposal == nil)
+    }
+
     @Test func `a decision ends a change that still waits`() throws {
         var stage = try Scene.inApproval.stage
         try stage.act(ChangeReserve.change(60_000_00), by: .wang)

@@ -13,7 +13,10 @@ extension RegisterNotice: Staged {
         }
         let imported = stage.notice.flatMap { source != nil && $0.source == source ? $0 : nil }
         return Facts(
-            policy: stage.policy.flatMap { $0.number == policy ? $0 : nil }, similar: similar,
+            policy: stage.policy.flatMap { $0.number == policy ? $0 : nil },
+            rescission: stage.rescissions.first {
+                $0.policy == policy && $0.state.state == .declared
+            }, similar: similar,
             imported: imported, time: time)
     }
 }
@@ -49,7 +52,8 @@ extension RegisterClaim: Staged {
             work: stage.openWork(of: notice.state.stream),
             imported: stage.claim.flatMap { source != nil && $0.source == source ? $0 : nil },
             kind: complexity ?? product.map { Complexity.of(reserve, $0.state) } ?? .normal,
-            siblings: [stage.claim].compactMap(\.self))
+            siblings: [stage.claim].compactMap(\.self),
+            book: stage.book(Reserves.authorityKind))
     }
 }
 

@@ -66,7 +66,10 @@ enum InvestigationScene {
         stage.files = [photo: .sitePhoto, adjusterReport: .adjusterReport]
         try stage.act(RegisterNotice.notice { $0.cause = .vehicleTheft }, by: .lin)
         try stage.act(
-            RegisterClaim.claim { $0.reserve = Money(minor: 60_000_00) }, by: .zhao)
+            RegisterClaim.claim {
+                $0.reserve = Money(minor: 45_000_00)
+                $0.complexity = .complex
+            }, by: .zhao)
         return stage
     }
 }

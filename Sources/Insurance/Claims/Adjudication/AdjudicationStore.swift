@@ -42,6 +42,12 @@ extension AdjudicationRules {
 }
 
 extension Rescission {
+    /// The one that ended a policy.
+    static func declared(of policy: String, _ reader: any Reader) throws -> Loaded<Rescission>? {
+        try reader.loadFirst(
+            where: "policy = \(policy) AND stage = 'declared' ORDER BY id DESC")
+    }
+
     static func about(_ claim: String, _ reader: any Reader) throws -> [Loaded<Rescission>] {
         try reader.loadAll(where: "claim = \(claim) ORDER BY id DESC LIMIT 20")
     }

@@ -58,6 +58,7 @@ package struct RegisterClaim: Command {
     package struct Facts: Sendable {
         let notice: Loaded<Notice>
         let policy: Loaded<Policy>?
+        var rescission: Loaded<Rescission>?
         let product: Loaded<Product>?
         let clocks: CaseTime
         let starting: CaseTime
@@ -67,6 +68,8 @@ package struct RegisterClaim: Command {
         var held: [Claim.HeldPaper] = []
         /// The claims registered from the notice before.
         var siblings: [Loaded<Claim>] = []
+        /// Who may set aside how much.
+        var book = AuthorityBook(rows: [])
     }
 
     package init() {}
@@ -82,7 +85,9 @@ package struct RegisterClaim: Command {
             try transaction.loadFirst(where: "source = \($0)")
         }
         return try Facts(
-            notice: notice, policy: policy, product: product,
+            notice: notice, policy: policy,
+            rescission: policy.flatMap { try Rescission.declared(of: $0.number, transaction) },
+            product: product,
             clocks: CaseTime.load(
                 of: notice.state.stream, starting: [], scopes: [],
                 calendar: ClaimClocks.calendar, transaction),
@@ -95,7 +100,8 @@ package struct RegisterClaim: Command {
             siblings: notice.claim == nil
                 ? []
                 : transaction.loadAll(
-                    where: "notice = \(notice.number) ORDER BY number LIMIT 100"))
+                    where: "notice = \(notice.number) ORDER BY number LIMIT 100"),
+            book: AuthorityBook.load(Reserves.authorityKind, transaction))
     }
 
     /// Papers of other files that need not be asked for again.
@@ -132,7 +138,13 @@ package struct RegisterClaim: Command {
         }
         try WorkItem.require(signed: facts.work, kinds: [ClaimTasks.register])
         var decision = Decision()
-        decision.open(Claim.self, .registered(claim))
+        let referral = facts.referral(of: claim, context)
+        if let referral {
+            decision.open(
+                Claim.self, .registered(claim), .reserves(.proposed(referral.proposal)))
+        } else {
+            decision.open(Claim.self, .registered(claim))
+        }
         for party in parties(claim, notice.state, context) {
             decision.open(ClaimParty.self, .added(party))
         }
@@ -141,7 +153,7 @@ package struct RegisterClaim: Command {
             left.clocks, facts.clocks, of: CaseReference(notice.state), step: left.step.title,
             context)
         decision.finish(facts.work, kinds: [ClaimTasks.register], step: left.step.rawValue)
-        try begin(claim, facts.starting, &decision, context)
+        try begin(claim, facts.starting, referral?.to, &decision, context)
         Investigation.propose(claim, notice.state, facts.starting, &decision, context)
         decision.reason = reason
         decision.reply = [
@@ -158,7 +170,8 @@ package struct RegisterClaim: Command {
     }
 
     private func begin(
-        _ claim: Claim, _ time: CaseTime, _ decision: inout Decision, _ context: Context
+        _ claim: Claim, _ time: CaseTime, _ reserveApprover: Authority.Holder?,
+        _ decision: inout Decision, _ context: Context
     ) throws(Refusal) {
         let taken = try ClaimWorkflow.main.take(.register, in: .registered, of: claim)
         try decision.take(
@@ -168,13 +181,14 @@ package struct RegisterClaim: Command {
             title: ClaimTasks.title(ClaimTasks.assess), post: Post(.lossAssessor),
             branch: claim.branch, openedAt: context.now)
         decision.open(WorkItem.self, .opened(item))
+        let facts = ClaimFacts(claim: Loaded(claim, version: 1), time: time, work: [])
+        if let reserveApprover { facts.askApproval(reserveApprover, &decision, context) }
         if claim.missingDocuments.isEmpty {
             try decision.take(
                 [.start(.advance)], time, of: CaseReference(claim), step: taken.step.title,
                 context)
             return
         }
-        let facts = ClaimFacts(claim: Loaded(claim, version: 1), time: time, work: [])
         try facts.beginRequest(&decision, context)
     }
 
@@ -201,10 +215,8 @@ package struct RegisterClaim: Command {
     ) -> Claim {
         let currency = product.coverages.first?.limit.currency ?? .cny
         let covered = policy.coverages(of: product).filter { coverages?.contains($0.code) ?? true }
-        let finding: Notice.PolicyFinding =
-            policy.number == notice.policy
-            ? notice.policyFinding
-            : policy.isInForce(on: notice.lossDay) ? .inForce : .outsidePeriod
+        let finding = Notice.PolicyFinding(
+            policy, facts.rescission?.state, on: notice.lossDay, facts.clocks)
         return Claim(
             id: context.id("claim"), number: context.number(.claim), notice: notice.number,
             policy: policy.number, product: product.code, edition: product.edition,
@@ -223,7 +235,8 @@ package struct RegisterClaim: Command {
             approvalLevel: 0, decisions: [], paidMinor: 0, recoveredMinor: 0, vouchers: [],
             customerTold: [],
             reopenings: 0, cause: notice.cause, claimant: claimant ?? .insured,
-            reserveReviewAt: context.now.adding(seconds: Reserves.staleAfterDays * 86_400),
+            reserveReviewAt: Reserves.reviewed(context.now, every: product.reserveReviewDays),
+            reserveReviewDays: product.reserveReviewDays,
             lateNotice: LateNotice(of: notice, product))
     }
 
@@ -233,6 +246,26 @@ package struct RegisterClaim: Command {
         let situation = Checklist.Situation(
             notice.cause, claimant ?? .insured, Set((items ?? []).map(\.coverage)))
         return Checklist.marking(facts.held, in: Checklist.lines(of: product, situation))
+    }
+}
+
+extension RegisterClaim.Facts {
+    /// Who is asked about the first reserve. It stands at once, for a loss is set aside for as
+    /// soon as it is known, also while somebody has yet to agree: whoever is at the first level
+    /// that has the authority, where the levels below have not.
+    fileprivate func referral(
+        of claim: Claim, _ context: Context
+    ) -> (proposal: Claim.ReserveProposal, to: Authority.Holder)? {
+        guard let entry = claim.reserves.last, let maker = context.principal.staff else {
+            return nil
+        }
+        let question = claim.reserveQuestion(entry.amount.minor, makers: [], starting, context)
+        guard case .over(let holder, let level, let passed) = book.next(question, above: 0),
+            !passed.isEmpty
+        else { return nil }
+        let proposal = Claim.ReserveProposal(
+            entry: entry, proposer: maker, level: level, passed: passed)
+        return (proposal, holder)
     }
 }
 

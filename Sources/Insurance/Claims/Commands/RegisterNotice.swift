@@ -68,6 +68,7 @@ package struct RegisterNotice: Command {
 
     package struct Facts: Sendable {
         let policy: Loaded<Policy>?
+        var rescission: Loaded<Rescission>?
         let similar: [Loaded<Notice>]
         let imported: Loaded<Notice>?
         let time: CaseTime
@@ -98,7 +99,9 @@ package struct RegisterNotice: Command {
         let imported: Loaded<Notice>? = try source.flatMap { source in
             try transaction.loadFirst(where: "source = \(source)")
         }
-        return Facts(policy: policy, similar: similar, imported: imported, time: time)
+        return Facts(
+            policy: policy, rescission: try Rescission.declared(of: self.policy, transaction),
+            similar: similar, imported: imported, time: time)
     }
 
     package func decide(_ facts: Facts, _ context: Context) throws(Refusal) -> Decision {
@@ -127,12 +130,8 @@ package struct RegisterNotice: Command {
             let name = reporterName.sealed
         else { throw .nameMissing }
         let day = facts.time.day(of: lossAt)
-        let finding: Notice.PolicyFinding =
-            switch facts.policy?.state.isInForce(on: day) {
-            case true?: .inForce
-            case false?: .outsidePeriod
-            case nil: .unknownPolicy
-            }
+        let finding = Notice.PolicyFinding(
+            facts.policy?.state, facts.rescission?.state, on: day, facts.time)
         return Notice(
             id: context.id("notice"), number: context.number(.notice), self,
             policyFinding: finding, product: facts.policy?.product, lossDay: day,

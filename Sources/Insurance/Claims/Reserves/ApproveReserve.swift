@@ -84,8 +84,9 @@ package struct WarnOfStaleReserve: Command {
     package static let statement = CommandStatement<WarnOfStaleReserve>(
         "reserves.warnStale", Words("准备金久未复核", "Warn of a stale reserve"),
         Words(
-            "准备金逾 60 天未调整或复核的，提醒承办人",
-            "A reserve that nobody looked at for 60 days is put before the handler"),
+            "准备金逾期（产品约定，未约定为 60 天）未调整或复核的，提醒承办人",
+            "A reserve that nobody looked at for as long as the product says, or 60 days, is put "
+                + "before the handler"),
         duties: ["4.2.3a", "4.3.2a"], keeps: .drive, by: .system(["sweep"]),
         fields: [.claim(\.claim)])
 

@@ -2,8 +2,13 @@ package import Kernel
 
 /// 未决赔款准备金: what is set aside, coverage by coverage, with its history.
 package enum Reserves {
-    /// A reserve that nobody looked at for so many days is stale. The insurer's own figure.
+    /// Where the product does not say after how many days a reserve is stale.
     package static let staleAfterDays: Int64 = 60
+
+    /// When a reserve that was looked at is stale.
+    static func reviewed(_ moment: Moment, every days: Int64?) -> Moment {
+        moment.adding(seconds: (days ?? staleAfterDays) * 86_400)
+    }
 
     package static let authorityKind = "claims.reserve"
 }
@@ -65,7 +70,7 @@ extension Claim {
     mutating func note(_ entry: ReserveEntry) {
         reserves.append(entry)
         reserveProposal = nil
-        reserveReviewAt = entry.at.adding(seconds: Reserves.staleAfterDays * 86_400)
+        reserveReviewAt = Reserves.reviewed(entry.at, every: reserveReviewDays)
     }
 
     mutating func apply(reserves event: ReserveEvent) {

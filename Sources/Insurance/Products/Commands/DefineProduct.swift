@@ -36,6 +36,10 @@ package struct DefineProduct: Command {
                 Words("报案期限（天）", "Days to give notice"), 1...3650,
                 help: Words("条款约定的出险后报案天数；不填为未约定",
                     "After the loss, as the terms say; left out when they do not")),
+            Field(
+                "reserveReviewDays", optional: \.reserveReviewDays,
+                Words("准备金复核周期（天）", "Days until a reserve is looked at again"), 1...3650,
+                help: Words("不填为 60 天", "60 when left out")),
         ])
 
     package var code = ""
@@ -49,6 +53,7 @@ package struct DefineProduct: Command {
     package var answerDays: Int64?
     package var reopeningCap: Int64?
     package var noticeDays: Int64?
+    package var reserveReviewDays: Int64?
 
     package init() {}
 
@@ -74,7 +79,8 @@ package struct DefineProduct: Command {
             id: context.id("product"), code: code, edition: (earlier?.edition ?? 0) + 1,
             name: Words(zh, en), line: line, coverages: coverages, documents: documents,
             simpleUpTo: simpleUpTo, complexAbove: complexAbove, answerDays: answerDays ?? 30,
-            reopeningCap: reopeningCap, noticeDays: noticeDays)
+            reopeningCap: reopeningCap, noticeDays: noticeDays,
+            reserveReviewDays: reserveReviewDays)
         var decision = Decision()
         decision.open(Product.self, .defined(product))
         decision.reply = ["code": .string(code), "edition": .integer(product.edition)]

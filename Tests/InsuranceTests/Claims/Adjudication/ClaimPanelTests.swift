@@ -132,6 +132,9 @@ struct ClaimPanelTests {
         #expect(declared.messages.map(\.template) == ["policy.rescinded"])
         try stage.act(AdjudicationScene.nonDisclosure(), by: .li)
         #expect(stage.claim?.proposal?.ground == .nonDisclosure)
+        // Whoever reports a further loss under it is told at once that it is no more.
+        try stage.act(RegisterNotice.notice { $0.distinct = true }, by: .lin)
+        #expect(stage.notice?.policyFinding == .rescinded)
     }
 
     @Test func `the right to rescind ends with the 30th day or the second anniversary`() throws {
