@@ -93,6 +93,8 @@ struct Services: Sendable {
         relay = delivery.relay(installation)
         var policy = SignInPolicy()
         if isDemo { policy.codePosts = [] }
+        var settings = settings
+        settings.isDemo = isDemo
         signIn = SignIn(installation.dispatcher, pool: HashingPool(), policy: policy)
         site = try Site(
             dispatcher: installation.dispatcher, commands: Insurer.commands,

@@ -16,6 +16,7 @@ package enum Schema {
         Migration(11, "desks", PackageResources._011_desks_sql),
         Migration(12, "dispatch", PackageResources._012_dispatch_sql),
         Migration(13, "rescission", PackageResources._013_rescission_sql),
+        Migration(14, "console", PackageResources._014_console_sql),
     ]
 }
 

@@ -40,7 +40,7 @@ package enum Permission: Sendable {
     /// Anyone, known or not; the command itself checks what proves the right (a set-up token).
     case anyone
 
-    func allows(_ principal: Principal) -> Bool {
+    package func allows(_ principal: Principal) -> Bool {
         switch (self, principal.kind) {
         case (.anyone, _): true
         case (.staff, .staff): true

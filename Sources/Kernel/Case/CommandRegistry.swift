@@ -12,6 +12,9 @@ package struct RegisteredCommand: Sendable {
     /// Reads the command from JSON and performs it.
     package let perform:
         @Sendable (Dispatcher, JSON, Principal, Envelope) async throws -> Receipt
+    /// Reads the command from JSON and decides it without writing anything: returns when it would
+    /// be done now, throws what would refuse it.
+    package let preview: @Sendable (Dispatcher, JSON, Principal) async throws -> Void
 
     init<C: Command>(_: C.Type) {
         let statement = C.statement
@@ -25,6 +28,9 @@ package struct RegisteredCommand: Sendable {
         fields = statement.fields.map(\.statement)
         perform = { dispatcher, json, principal, envelope in
             try await dispatcher.perform(C.self, from: json, by: principal, envelope)
+        }
+        preview = { dispatcher, json, principal in
+            try await dispatcher.preview(C.self, from: json, by: principal)
         }
     }
 

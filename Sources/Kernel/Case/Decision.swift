@@ -57,6 +57,9 @@ package protocol Change: Sendable {
     /// The stream it is chained in.
     var stream: StreamName { get }
 
+    /// The case it opened, when it opened one.
+    var openedCase: CaseReference? { get }
+
     /// The row, its events and its stream, ready to be written.
     func image() throws -> ChangeImage
 }

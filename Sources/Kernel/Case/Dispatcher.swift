@@ -46,6 +46,44 @@ package struct Dispatcher: Sendable {
         }
     }
 
+    /// Decides a command as it would be decided now and writes nothing.
+    ///
+    /// - Throws: ``Refusal`` when it would be refused.
+    package func preview<C: Command>(
+        _: C.Type, from json: JSON, by principal: Principal
+    ) async throws {
+        try admit(C.self, principal)
+        var problems: [FieldProblem] = []
+        var command = FieldReading.read(C.self, from: json, C(), C.statement.fields, &problems)
+        if !problems.isEmpty {
+            try await exists(command)
+            throw Refusal.fields(problems)
+        }
+        let present = now()
+        let keys = try await seal(&command, at: present)
+        let drawn = try await numbers.draw(C.statement.numbers, at: present)
+        let context = Context(
+            principal, at: present, seed: random(32), ifVersion: nil, written: present,
+            numbers: drawn)
+        let door = Door(
+            context: context, envelope: Envelope(), request: nil, log: log, keys: keys,
+            interests: interests)
+        do {
+            try await database.write { [command] transaction in
+                try door.consider(command, transaction)
+                throw Considered()
+            }
+        } catch is Considered {
+            numbers.giveBack(drawn)
+        } catch {
+            numbers.giveBack(drawn, after: error)
+            throw error
+        }
+    }
+
+    /// Ends the transaction of a preview, so that nothing of it stays.
+    private struct Considered: Error {}
+
     /// Performs a command that was made in code.
     package func perform<C: Command>(
         _ command: C, by principal: Principal, _ envelope: Envelope = Envelope()

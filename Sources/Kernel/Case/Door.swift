@@ -25,6 +25,14 @@ struct Door: Sendable {
         return receipt
     }
 
+    /// Decides and writes nothing.
+    func consider<C: Command>(_ command: C, _ transaction: any Transaction) throws {
+        try stillHoldsPost(transaction)
+        let facts = try command.gather(context, transaction)
+        let decision = try command.decide(facts, context)
+        try refuseInterested(C.statement.name, decision, transaction)
+    }
+
     /// What the receipt names: what the command is about, or else the first thing it changed.
     private static func subject<C: Command>(
         of _: C.Type, _ written: [WrittenRow]

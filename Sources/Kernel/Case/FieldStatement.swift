@@ -6,6 +6,12 @@ package struct FieldStatement: Sendable {
     package let help: Words?
     package let kind: FieldKind
     package let isRequired: Bool
+
+    /// The same field with another shape: where a case leaves only some choices, a text becomes
+    /// one of them.
+    package func taking(_ kind: FieldKind) -> FieldStatement {
+        FieldStatement(name: name, title: title, help: help, kind: kind, isRequired: isRequired)
+    }
 }
 
 /// The shape of a field with its limits.

@@ -65,7 +65,11 @@ package final class NumberDesk: Sendable {
 
     /// Takes numbers back after a refusal; after an unknown outcome they may be in use and are not.
     func giveBack(_ drawn: [NumberSeries: String], after error: any Error) {
-        guard error is Refusal else { return }
+        if error is Refusal { giveBack(drawn) }
+    }
+
+    /// Puts back numbers of which it is certain that nothing was written with them.
+    func giveBack(_ drawn: [NumberSeries: String]) {
         for (_, text) in drawn {
             let parts = text.split(separator: "-")
             guard parts.count == 3, let number = Int64(parts[2]) else { continue }

@@ -25,6 +25,7 @@ struct Recording {
         }
         for message in decision.messages { try queue(message) }
         for person in decision.erasures { try erase(person) }
+        try tell(decision)
         return written
     }
 
@@ -85,6 +86,29 @@ struct Recording {
                 \(JSON.object(message.values).canonicalText), 'waiting', 0, \(context.now),
                 \(context.now), NULL)
             """)
+    }
+
+    /// What staff are told of it: notes to those it concerns, and the cases somebody started.
+    private func tell(_ decision: Decision) throws {
+        let notes = decision.changes.flatMap { ($0 as? ChangeOf<WorkItem>)?.notes ?? [] }
+        for (index, note) in notes.enumerated() {
+            try transaction.post(
+                """
+                INSERT INTO staff_note (id, staff, kind, stream, case_number, zh, en, actor, at)
+                VALUES (\(context.id("note.\(index)", of: StaffNote.self)), \(note.staff),
+                    \(note.kind.rawValue), \(note.subject.stream.text), \(note.subject.number),
+                    \(note.title.zh), \(note.title.en), \(context.principal.text), \(context.now))
+                """)
+        }
+        guard let staff = context.principal.staff else { return }
+        for opened in decision.changes.compactMap(\.openedCase) {
+            try transaction.post(
+                """
+                INSERT INTO case_follow (staff, stream, how, case_number, at)
+                VALUES (\(staff), \(opened.stream.text), 'started', \(opened.number),
+                    \(context.now))
+                """)
+        }
     }
 
     private func erase(_ person: ID<Person>) throws {

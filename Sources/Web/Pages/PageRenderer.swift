@@ -12,6 +12,8 @@ struct PageRenderer: Sendable {
     /// Files that pages ask for, by a name that holds the hash of their content.
     let assets: [String: (bytes: [UInt8], type: String)]
     private let styleName: String
+    private let consoleStyle: String
+    private let consoleScript: String
 
     init() throws {
         var library = MustacheLibrary()
@@ -19,10 +21,22 @@ struct PageRenderer: Sendable {
             try library.register(String(decoding: bytes, as: UTF8.self), named: name)
         }
         self.library = library
+        let css = "text/css; charset=utf-8"
         let style = PackageResources.covenant_css
-        let hash = PageCursor.hex(Array(SHA256.hash(data: style))).prefix(16)
-        styleName = "covenant.\(hash).css"
-        assets = [styleName: (style, "text/css; charset=utf-8")]
+        let desk = PackageResources.console_css
+        let script = PackageResources.console_js
+        styleName = Self.name("covenant", "css", style)
+        consoleStyle = Self.name("console", "css", desk)
+        consoleScript = Self.name("console", "js", script)
+        assets = [
+            styleName: (style, css), consoleStyle: (desk, css),
+            consoleScript: (script, "text/javascript; charset=utf-8"),
+        ]
+    }
+
+    /// A name that changes with the content, so that browsers may keep the file for good.
+    private static func name(_ name: String, _ type: String, _ bytes: [UInt8]) -> String {
+        "\(name).\(PageCursor.hex(Array(SHA256.hash(data: bytes))).prefix(16)).\(type)"
     }
 
     private static let templates: [(String, [UInt8])] = [
@@ -45,6 +59,33 @@ struct PageRenderer: Sendable {
         ("account_state", PackageResources.account_state_mustache),
         ("problem", PackageResources.problem_mustache),
         ("letter", PackageResources.letter_mustache),
+    ] + console
+
+    private static let console: [(String, [UInt8])] = [
+        ("action", PackageResources.action_mustache),
+        ("audit", PackageResources.audit_mustache),
+        ("breaches", PackageResources.breaches_mustache),
+        ("case", PackageResources.case_mustache),
+        ("case_live", PackageResources.case_live_mustache),
+        ("cells", PackageResources.cells_mustache),
+        ("clock", PackageResources.clock_mustache),
+        ("console", PackageResources.console_mustache),
+        ("control_label", PackageResources.control_label_mustache),
+        ("controls", PackageResources.controls_mustache),
+        ("dispatch", PackageResources.dispatch_mustache),
+        ("find", PackageResources.find_mustache),
+        ("find_results", PackageResources.find_results_mustache),
+        ("intake", PackageResources.intake_mustache),
+        ("list", PackageResources.list_mustache),
+        ("notes", PackageResources.notes_mustache),
+        ("outbox", PackageResources.outbox_mustache),
+        ("promise_ribbon", PackageResources.promise_ribbon_mustache),
+        ("releases", PackageResources.releases_mustache),
+        ("reveal", PackageResources.reveal_mustache),
+        ("standards", PackageResources.standards_mustache),
+        ("turnaround", PackageResources.turnaround_mustache),
+        ("turnaround_cases", PackageResources.turnaround_cases_mustache),
+        ("workbench", PackageResources.workbench_mustache),
     ]
 
     /// A page for a visit, in its language; a language asked for by `?lang=` is kept in a cookie.
@@ -63,12 +104,37 @@ struct PageRenderer: Sendable {
         if visit.caller != nil, let session = visit.session {
             frame["csrf"] = FormToken.make(for: session)
         }
-        var response = render(template, values, frame)
-        if visit.request.uri.queryParameters["lang"] != nil {
-            response.headers[values: .setCookie].append(
-                "lang=\(visit.language.rawValue); Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax"
-                    + (visit.origin.isSecure ? "; Secure" : ""))
-        }
+        return keepingLanguage(render(template, values, frame), visit)
+    }
+
+    /// A page of the console, in its frame.
+    func console(
+        _ template: String, _ title: Words, _ values: [String: any Sendable], _ visit: Visit
+    ) -> Response {
+        var frame = frame(title, visit.language, visit.context)
+        frame["consoleStyle"] = "/assets/\(consoleStyle)"
+        frame["consoleScript"] = "/assets/\(consoleScript)"
+        if let session = visit.session { frame["csrf"] = FormToken.make(for: session) }
+        return keepingLanguage(render(template, values, frame, in: "console"), visit)
+    }
+
+    /// A part of a page, for a script to put in its place.
+    func fragment(
+        _ template: String, _ values: [String: any Sendable], _ visit: Visit
+    ) -> Response {
+        var frame = frame(Words("", ""), visit.language, visit.context)
+        if let session = visit.session { frame["csrf"] = FormToken.make(for: session) }
+        let html = library.render(
+            frame.merging(values) { _, own in own }, withTemplate: template) ?? ""
+        return Answer.bytes(Array(html.utf8), type: "text/html; charset=utf-8")
+    }
+
+    private func keepingLanguage(_ page: Response, _ visit: Visit) -> Response {
+        guard visit.request.uri.queryParameters["lang"] != nil else { return page }
+        var response = page
+        response.headers[values: .setCookie].append(
+            "lang=\(visit.language.rawValue); Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax"
+                + (visit.origin.isSecure ? "; Secure" : ""))
         return response
     }
 
@@ -99,12 +165,13 @@ struct PageRenderer: Sendable {
     }
 
     private func render(
-        _ template: String, _ values: [String: Any], _ frame: [String: Any]
+        _ template: String, _ values: [String: Any], _ frame: [String: Any],
+        in layout: String = "layout"
     ) -> Response {
         let all = frame.merging(values) { _, own in own }
         var whole = all
         whole["content"] = ["html": library.render(all, withTemplate: template) ?? ""]
-        let html = library.render(whole, withTemplate: "layout") ?? ""
+        let html = library.render(whole, withTemplate: layout) ?? ""
         return Answer.bytes(Array(html.utf8), type: "text/html; charset=utf-8")
     }
 }

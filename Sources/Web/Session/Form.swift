@@ -21,6 +21,9 @@ struct Form {
         self.values = values
     }
 
+    /// Everything that was sent, by name.
+    var all: [String: String] { values }
+
     subscript(_ name: String) -> String? { values[name] }
 
     /// The form's own proof that a page of the session made it.

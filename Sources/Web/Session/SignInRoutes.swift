@@ -8,7 +8,9 @@ import Kernel
 extension Site {
     var sessionRoutes: [Route] {
         [
-            Route(.get, "/sign-in", .open) { visit in signInPage(visit, problem: nil) },
+            Route(.get, "/sign-in", .open) { visit in
+                try await signInPage(visit, problem: nil)
+            },
             Route(.post, "/sign-in", .open, bodyLimit: 8 * 1024) { try await signIn($0) },
             Route(.post, "/sign-out", .open, bodyLimit: 8 * 1024) { try await signOut($0) },
         ]
@@ -19,7 +21,7 @@ extension Site {
 
     private func signInPage(
         _ visit: Visit, problem: Problem?, next: String? = nil, number: String = ""
-    ) -> Response {
+    ) async throws -> Response {
         let asked = visit.request.uri.queryParameters["next"].map(String.init)
         let note = visit.request.uri.queryParameters["done"].flatMap {
             SignInNote(rawValue: String($0))
@@ -29,7 +31,8 @@ extension Site {
         }.map { $0.words[visit.language] }
         var page = Self.signInForm
         page.values = [
-            "next": LocalPath.safe(next ?? asked ?? "/"), "number": number,
+            "next": LocalPath.safe(next ?? asked ?? "/console"), "number": number,
+            "members": try await demoMembers(visit.language), "isDemo": settings.isDemo,
             "codePosts": posts.joined(separator: visit.language == .zh ? "、" : ", "),
         ]
         return show(page, visit, problem: problem, done: note?.words)
@@ -40,7 +43,7 @@ extension Site {
         let next = LocalPath.safe(form["next"] ?? "/")
         guard let number = form["number"], let password = form["password"],
             (1...100).contains(number.utf8.count), (1...1024).contains(password.utf8.count)
-        else { return signInPage(visit, problem: .incompleteSignIn, next: next) }
+        else { return try await signInPage(visit, problem: .incompleteSignIn, next: next) }
         let attempt = SignInForm(
             number: number, password: password,
             code: form["code"].flatMap { $0.isEmpty ? nil : String($0.prefix(20)) },
@@ -53,7 +56,8 @@ extension Site {
                 grant, isSecure: visit.origin.isSecure)
             return response
         } catch let refusal as Refusal {
-            return signInPage(visit, problem: Problem(refusal), next: next, number: number)
+            return try await signInPage(
+                visit, problem: Problem(refusal), next: next, number: number)
         }
     }
 

@@ -18,6 +18,10 @@ package struct Site: Sendable {
     let largeBodies = Admission(limit: 4)
     let pages: PageRenderer
     let promises: PromiseShelf
+    let presence = PresenceBoard()
+    let drafts: DraftDesk
+    /// Pages that are told of changes as they happen.
+    let streams = Admission(limit: 200)
     /// What letters are printed and drawn by; without them the page stays.
     let printer: (any PagePrinter)?
     let codes: (any CodeDrawer)?
@@ -29,6 +33,7 @@ package struct Site: Sendable {
     ) throws {
         self.dispatcher = dispatcher
         self.commands = commands
+        drafts = DraftDesk(dispatcher)
         self.authenticator = authenticator
         self.settings = settings
         promises = PromiseShelf(seconds: settings.promiseSeconds)
@@ -44,7 +49,7 @@ package struct Site: Sendable {
     package var routes: [Route] {
         publicRoutes + sessionRoutes + accountRoutes + setUpRoutes + staffRoutes + commandRoutes
             + readRoutes + caseRoutes + outboxRoutes + fileRoutes + paymentRoutes + letterRoutes
-            + turnaroundRoutes
+            + turnaroundRoutes + consoleRoutes + demoRoutes
     }
 
     /// The responder that all requests go through; what tests ask and what the server serves.

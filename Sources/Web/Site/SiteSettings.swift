@@ -17,6 +17,8 @@ package struct SiteSettings: Sendable {
     package var bodySeconds: Int64 = 60
     /// How old the figures of the promise page may be; 0 reckons them anew for each visit.
     package var promiseSeconds: Int64 = 0
+    /// Whether it serves a demo insurer, whose staff anybody may be.
+    package var isDemo = false
     package var headerBytes = 32 * 1024
     package var headerCount = 100
     package var logger = Logger(label: "covenant.web")

@@ -20,6 +20,15 @@ package struct AccountView: Sendable {
 }
 
 package enum AccountStore {
+    /// Whether the member with this number has ever set a password.
+    package static func hasPassword(_ number: String, _ reader: any Reader) throws -> Bool {
+        try reader.row(
+            """
+            SELECT 1 AS one FROM staff s JOIN credential c ON c.staff = s.id
+            WHERE s.number = \(number) AND c.password IS NOT NULL
+            """) != nil
+    }
+
     /// The account of the one who asks; `nil` when they are no member any more.
     package static func view(
         of caller: Caller, at now: Moment, _ reader: any Reader

@@ -1,0 +1,205 @@
+import Hummingbird
+import Insurance
+import Kernel
+
+/// A case's page: one skeleton for every kind. What may be done comes from its workflow, what is
+/// known from its collection, what happened from the journal.
+extension Site {
+    func casePage(_ visit: Visit) async throws -> Response {
+        let query = try visit.query(["done", "lang", "part", "problem"])
+        let file = try await caseFile(try visit.part("number"), visit)
+        let number = file.standing.subject.number
+        if let me = visit.caller?.label { presence.saw(me, at: number, dispatcher.now()) }
+        var values = shown(file, visit)
+        if let done = query["done"].flatMap({ commands[$0] }) {
+            values["done"] = Words("已办理：\(done.title.zh)", "Done: \(done.title.en)")[visit.language]
+        }
+        if query["part"] == "live" {
+            return pages.fragment("case_live", values, visit)
+        }
+        return try await console(
+            "case", Words("\(file.kind.title.zh) \(number)", "\(file.kind.title.en) \(number)"),
+            values, visit)
+    }
+
+    /// Everything the page shows, when the caller may see the case.
+    func caseFile(_ number: String, _ visit: Visit) async throws -> CaseFile {
+        guard CaseLink.isNumber(number), let caller = visit.caller else { throw Problem.notFound }
+        let principal = caller.principal
+        let file = try await database.read { [vault = dispatcher.vault] reader -> CaseFile? in
+            guard let (kind, standing) = try CaseKinds.find(number, reader),
+                let collection = ReadCollections.all.first(where: { $0.table == kind.table }),
+                mayRead(caller, collection),
+                let own = try collection.one(number, for: principal, vault, reader)
+            else { return nil }
+            return try CaseFile.gather(
+                kind, standing, own.json, for: caller, self, vault, reader)
+        }
+        guard let file else { throw Refusal.noSuch(Words("案件", "case")) }
+        return file
+    }
+
+    func follow(_ visit: Visit) async throws -> Response {
+        let form = try Form(visit.body, visit.request.headers)
+        let file = try await caseFile(try visit.part("number"), visit)
+        guard let staff = try visit.principal.staff else { throw Problem.forbidden }
+        let now = dispatcher.now()
+        let subject = file.standing.subject
+        let isFollowed = form["follow"] == "yes"
+        try await database.write { transaction in
+            try ConsoleStore.setFollowing(isFollowed, staff, subject, at: now, transaction)
+        }
+        return Answer.redirect(to: CaseLink.path(subject.number))
+    }
+
+    private func shown(_ file: CaseFile, _ visit: Visit) -> [String: any Sendable] {
+        let language = visit.language
+        let now = dispatcher.now()
+        let number = file.standing.subject.number
+        var values: [String: any Sendable] = [
+            "number": number, "kind": file.kind.title[language],
+            "stage": file.standing.stage.title[language], "isOver": file.standing.isOver,
+            "version": file.standing.version, "seq": file.lastEntry,
+            "isFollowed": file.isFollowed,
+            "stages": file.bar(language), "hasStages": !file.kind.path.isEmpty,
+            "facts": file.facts(language),
+            "clocks": file.clocks.map { $0.shown(at: now, language) },
+            "hasClocks": !file.clocks.isEmpty,
+            "linked": file.linked.map { $0.shown(language) },
+            "timeline": file.timeline(commands, language),
+        ]
+        values["objection"] = file.objection?.message[language] ?? ""
+        values["hasObjection"] = file.objection != nil
+        values.merge(file.actions(commands, language)) { _, new in new }
+        values.merge(file.workShown(at: now, language)) { _, new in new }
+        values.merge(file.paper(language)) { _, new in new }
+        let others = presence.others(than: visit.caller?.label ?? "", at: number, now)
+        values["lookers"] = others.joined(separator: language == .zh ? "、" : ", ")
+        values["hasLookers"] = !others.isEmpty
+        return values
+    }
+}
+
+/// What is known of one case, as read in one snapshot.
+struct CaseFile: Sendable {
+    let kind: CaseKind
+    let standing: CaseStanding
+    /// Its row, with personal values masked.
+    let own: JSON
+    let principal: Principal
+    let me: String
+    var claim: Claim?
+    var work: [WorkItem] = []
+    var clocks: [ClockRecord] = []
+    var entries: [JournalEntry] = []
+    var linked: [LinkedRows] = []
+    var numbers: [ID<StaffMember>: String] = [:]
+    var isFollowed = false
+    var objection: Refusal?
+
+    var lastEntry: Int64 { entries.last?.seq ?? 0 }
+
+    static func gather(
+        _ kind: CaseKind, _ standing: CaseStanding, _ own: JSON, for caller: Visitor, _ site: Site,
+        _ vault: Vault, _ reader: any Reader
+    ) throws -> CaseFile {
+        let principal = caller.principal
+        var file = CaseFile(
+            kind: kind, standing: standing, own: own, principal: principal, me: caller.label)
+        let (stream, number) = (standing.subject.stream, standing.subject.number)
+        if kind.table == Claim.table {
+            file.claim = try (reader.load(number: number) as Loaded<Claim>?)?.state
+        }
+        file.work = try ConsoleStore.work(of: stream, reader)
+            .filter { $0.subject.number == number }
+        if stream.kind == kind.table {
+            file.clocks = try ConsoleStore.clocks(of: stream, reader)
+        }
+        file.entries = try ConsoleStore.entries(of: stream, reader)
+        for collection in ReadCollections.all where site.mayRead(caller, collection) {
+            if let rows = try LinkedRows.of(collection, number, kind, principal, vault, reader) {
+                file.linked.append(rows)
+            }
+        }
+        var staff = Set(file.work.compactMap(\.holder))
+        staff.formUnion(file.entries.compactMap { CaseActor.staff($0.actor) })
+        staff.formUnion(file.work.flatMap { $0.signatures.map(\.signer) })
+        file.numbers = try ConsoleStore.numbers(of: staff, reader)
+        if let me = principal.staff {
+            file.isFollowed = try ConsoleStore.follows(me, stream, reader)
+            file.objection = try Interest().objection(
+                to: "console.open", by: me, in: [stream], reader)
+        }
+        return file
+    }
+}
+
+/// Rows of another collection that name the case.
+struct LinkedRows: Sendable {
+    let collection: ReadCollection
+    let rows: [JSON]
+    let hasMore: Bool
+
+    static let most = 20
+    /// Shown elsewhere on the page.
+    private static let elsewhere: Set<String> = ["work_item", "service_clock", "routing"]
+
+    static func of(
+        _ collection: ReadCollection, _ number: String, _ kind: CaseKind, _ principal: Principal,
+        _ vault: Vault, _ reader: any Reader
+    ) throws -> LinkedRows? {
+        guard !elsewhere.contains(collection.name), collection.table != kind.table,
+            let column = ["case_number", kind.table].first(where: collection.filters.contains)
+        else { return nil }
+        let page = try collection.page(
+            after: nil, limit: most, filters: [column: number], for: principal, vault, reader)
+        guard !page.items.isEmpty else { return nil }
+        return LinkedRows(collection: collection, rows: page.items, hasMore: page.next != nil)
+    }
+
+    /// The members worth a column: those with a title that some row has, the case itself apart.
+    func shown(_ language: Language) -> [String: any Sendable] {
+        let names = ShownColumns.of(rows, without: ["case", "claim", "policy", "product"], most: 6)
+        return [
+            "title": collection.title[language], "count": rows.count, "hasMore": hasMore,
+            "heads": names.map { ReadFieldWords.title($0)?[language] ?? $0 },
+            "rows": rows.map { row -> [String: any Sendable] in
+                ["cells": ShownRow(json: row).cells(names, language)]
+            },
+        ]
+    }
+}
+
+/// Which members of rows become columns.
+enum ShownColumns {
+    static func of(_ rows: [JSON], without hidden: Set<String> = [], most: Int) -> [String] {
+        var names: [String] = []
+        for row in rows {
+            guard case .object(let object) = row else { continue }
+            for member in object.members
+            where !names.contains(member.name) && !hidden.contains(member.name)
+                && ReadFieldWords.title(member.name) != nil
+                && ShownValue.text(member.value, .zh) != nil
+            {
+                names.append(member.name)
+            }
+        }
+        return Array(names.prefix(most))
+    }
+}
+
+/// Who acted, as an entry names them.
+enum CaseActor {
+    static func staff(_ actor: String) -> ID<StaffMember>? {
+        actor.hasPrefix("staff:") ? ID(String(actor.dropFirst(6))) : nil
+    }
+
+    static func words(_ actor: String, _ numbers: [ID<StaffMember>: String]) -> Words {
+        if let id = staff(actor) {
+            let number = numbers[id] ?? "—"
+            return Words(number, number)
+        }
+        if actor.hasPrefix("customer:") { return Words("客户", "The customer") }
+        return Words("系统", "The system")
+    }
+}
