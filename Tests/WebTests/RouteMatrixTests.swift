@@ -89,6 +89,20 @@ struct RouteMatrixTests {
             "POST /staff/{number}/posts", "POST /staff/{number}/code",
             "POST /staff/{number}/leave",
         ] { all[path] = Expected(anonymous: 401, wrongPost: 403, rightPost: 403) }
+        // The console is for people at a browser.
+        for path in [
+            "", "/notes", "/list/{collection}", "/find", "/case/{number}", "/case/{number}/live",
+            "/case/{number}/reveal", "/clock/{id}", "/do/{command}", "/intake", "/dispatch",
+            "/releases", "/breaches", "/turnaround", "/turnaround/cases", "/standards", "/outbox",
+            "/audit",
+        ] { all["GET /console\(path)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 403) }
+        for path in [
+            "take", "notes", "views", "find", "case/{number}/follow", "case/{number}/reveal",
+            "do/{command}", "draft/{command}", "draft/{command}/drop", "intake", "releases",
+        ] {
+            all["POST /console/\(path)"] = Expected(
+                anonymous: 401, wrongPost: 403, rightPost: 403)
+        }
         // Those of administrators and officers: neither the trainer nor the claims desk.
         for name in [
             "staff", "erasure_request", "data_receiver", "data_handover", "institution_review",

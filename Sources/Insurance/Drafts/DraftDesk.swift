@@ -35,7 +35,8 @@ package struct DraftDesk: Sendable {
         let found = try await dispatcher.database.read { [vault = dispatcher.vault] reader in
             try DraftStore.find(place, of: staff, vault, reader)
         }
-        guard let found, let text = try? Sealer.open(found.sealed, field: Self.field, key: found.key),
+        guard let found,
+            let text = try? Sealer.open(found.sealed, field: Self.field, key: found.key),
             case .object(let object) = try? JSON.parse(Array(text.utf8))
         else { return nil }
         var values: [String: String] = [:]
@@ -48,7 +49,9 @@ package struct DraftDesk: Sendable {
     ) async throws {
         guard let staff = principal.staff else { return }
         var object = JSON.Object()
-        for (name, value) in values.sorted(by: { $0.key < $1.key }) { object[name] = .string(value) }
+        for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+            object[name] = .string(value)
+        }
         let text = JSON.object(object).canonicalText
         guard text.utf8.count <= Self.largest else { throw Refusal.draftTooLarge }
         let now = dispatcher.now()

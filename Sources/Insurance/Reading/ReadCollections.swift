@@ -1,4 +1,4 @@
-import Kernel
+package import Kernel
 
 /// Everything that can be read from outside.
 package enum ReadCollections {
@@ -13,7 +13,7 @@ package enum ReadCollections {
         all.first { $0.name == name }
     }
 
-    static let caseReaders: Set<Post> = .held(
+    package static let caseReaders: Set<Post> = .held(
         .serviceAgent, .complaintHandler, .callbackAgent, .serviceSupervisor, .claimsIntake,
         .dispatcher, .surveyor, .investigator, .claimsHandler, .registrationClerk, .lossAssessor,
         .lossVerifier, .claimCalculator, .claimsApprover, .panelSecretary, .specialInvestigator,

@@ -40,6 +40,7 @@ package enum Permission: Sendable {
     /// Anyone, known or not; the command itself checks what proves the right (a set-up token).
     case anyone
 
+    /// Whether somebody of this kind and with these posts may use it at all.
     package func allows(_ principal: Principal) -> Bool {
         switch (self, principal.kind) {
         case (.anyone, _): true

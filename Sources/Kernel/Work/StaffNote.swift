@@ -1,6 +1,7 @@
 /// 站内信: what a member of staff is told because somebody gave, copied or returned work to them,
 /// or urged them. It follows from the events of work items, so no command has to think of it.
 package struct StaffNote: Hashable, Sendable {
+    /// What happened to the work.
     package enum Kind: String, Sendable, CaseIterable {
         case assigned, handedOver, delegated, delegationAnswered, signatureAsked, signed, copied,
             urged, returned, takenBack

@@ -47,9 +47,11 @@ extension Site {
         return Term(basis, number)
     }
 
+    private static let statuses = ["waiting", "sent", "failed"]
+
     func outboxPage(_ visit: Visit) async throws -> Response {
         let query = try visit.query(["status", "after", "lang"])
-        let status = query["status"].flatMap { ["waiting", "sent", "failed"].contains($0) ? $0 : nil }
+        let status = query["status"].flatMap { Self.statuses.contains($0) ? $0 : nil }
         let after = query["after"] ?? ""
         guard after.utf8.count <= 200, !after.utf8.contains(0) else {
             throw Problem.badParameter("after")

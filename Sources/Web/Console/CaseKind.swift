@@ -24,7 +24,7 @@ struct CaseKind: Sendable {
                 subject: CaseReference(loaded.state), version: loaded.version,
                 stage: CaseStage(code: state.rawValue, title: state.title),
                 isOver: state.isFinal,
-                actions: workflow.actions(for: loaded.state, in: state))
+                actions: workflow.actions(for: loaded.state, in: state, along: path))
         }
     }
 }
@@ -57,7 +57,15 @@ struct CaseAction: Sendable {
 
 extension Workflow {
     /// The commands of the table in its order, each once.
-    fileprivate func actions(for subject: Case, in state: State) -> [CaseAction] {
+    fileprivate func actions(
+        for subject: Case, in state: State, along path: [State]
+    ) -> [CaseAction] {
+        // Going back on the way, as reopening does, is no step on.
+        func leadsOn(_ to: State?) -> Bool {
+            guard let to, to != state else { return false }
+            guard let target = path.firstIndex(of: to) else { return path.isEmpty || to.isFinal }
+            return target > path.firstIndex(of: state) ?? -1
+        }
         var order: [String] = []
         var byCommand: [String: [Rule]] = [:]
         for rule in rules where !rule.posts.isEmpty {
@@ -81,7 +89,7 @@ extension Workflow {
                 command: command, titles: shown.map(\.step.title),
                 posts: shown.reduce(into: []) { $0.formUnion($1.posts) },
                 obstacle: open.isEmpty ? obstacle : nil,
-                leadsOn: open.contains { $0.to != nil && $0.to != state })
+                leadsOn: open.contains { leadsOn($0.to) })
         }
     }
 }

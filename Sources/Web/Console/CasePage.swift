@@ -58,7 +58,8 @@ extension Site {
         let number = file.standing.subject.number
         var values: [String: any Sendable] = [
             "number": number, "kind": file.kind.title[language],
-            "stage": file.standing.stage.title[language], "isOver": file.standing.isOver,
+            "stage": file.standing.stage.title[language], "heading": file.heading(language),
+            "isOver": file.standing.isOver,
             "version": file.standing.version, "seq": file.lastEntry,
             "isFollowed": file.isFollowed,
             "stages": file.bar(language), "hasStages": !file.kind.path.isEmpty,
@@ -184,8 +185,32 @@ enum ShownColumns {
                 names.append(member.name)
             }
         }
+        names.sort { (ReadFieldWords.rank($0), $0) < (ReadFieldWords.rank($1), $1) }
         return Array(names.prefix(most))
     }
+
+    /// The columns of lists that people work with; other collections show what they have.
+    static func preferred(_ collection: String) -> [String]? { chosen[collection] }
+
+    private static let chosen: [String: [String]] = [
+        "claim": [
+            "number", "stage", "line", "cause", "insured", "lossDay", "complexity", "reserve",
+            "decided", "paid",
+        ],
+        "notice": [
+            "number", "stage", "policy", "cause", "lossAt", "reportedAt", "reporterName",
+            "policyFinding", "estimate", "claim",
+        ],
+        "payment": ["number", "stage", "claim", "payee", "method", "amount", "batch"],
+        "panel": ["number", "stage", "case", "motion", "quorum", "convenedAt", "outcome"],
+        "investigation": ["number", "stage", "claim", "reason", "openedAt"],
+        "document_request": ["number", "stage", "claim", "items", "deliveredAt", "answerBy"],
+        "work_item": ["case", "title", "post", "status", "openedAt", "dueAt", "urgings"],
+        "policy": ["number", "product", "line", "holder", "inception", "expiry"],
+        "customer": ["number", "name", "phone", "identityNumber", "address"],
+        "product": ["code", "title", "line", "edition"],
+        "recovery": ["number", "stage", "claim", "kind", "expected", "received"],
+    ]
 }
 
 /// Who acted, as an entry names them.

@@ -3,6 +3,14 @@ import Kernel
 
 /// The parts of a case's page.
 extension CaseFile {
+    /// What the case is about, in a few words; where it stands when nothing says more.
+    func heading(_ language: Language) -> String {
+        let texts = ["cause", "motion", "kind", "amount", "insured", "payee"]
+            .compactMap { own[$0].flatMap { ShownValue.text($0, language) } }
+        return texts.isEmpty
+            ? standing.stage.title[language] : texts.prefix(2).joined(separator: " · ")
+    }
+
     /// The bar of stages: what lies behind, where it stands, what is to come.
     func bar(_ language: Language) -> [[String: any Sendable]] {
         let current = kind.path.firstIndex { $0.code == standing.stage.code }
@@ -22,7 +30,10 @@ extension CaseFile {
             "number", "stage", "documents", "reserves", "reserveHistory", "decisions", "proposed",
             "openParts", "edition", "id", "version", "reserveProposal",
         ]
-        return object.members.compactMap { member in
+        let members = object.members.sorted {
+            (ReadFieldWords.rank($0.name), $0.name) < (ReadFieldWords.rank($1.name), $1.name)
+        }
+        return members.compactMap { member in
             guard !hidden.contains(member.name), let title = ReadFieldWords.title(member.name),
                 let text = ShownValue.text(member.value, language)
             else { return nil }
@@ -131,7 +142,8 @@ extension CaseFile {
             "holder": holder ?? "", "isHeld": holder != nil, "isMine": isMine,
             "mayClaim": mayClaim, "isSuspended": item.status == .suspended,
             "isUrged": item.urgings > 0, "urgings": item.urgings,
-            "signatures": item.openSignatures.count, "waitsForSigners": !item.openSignatures.isEmpty,
+            "signatures": item.openSignatures.count,
+            "waitsForSigners": !item.openSignatures.isEmpty,
             "verbs": verbs.map { name, verb -> [String: any Sendable] in
                 [
                     "title": verb.words[language], "meaning": verb.meaning?[language] ?? "",

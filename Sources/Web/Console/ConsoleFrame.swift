@@ -19,7 +19,7 @@ extension Site {
         let language = visit.language
         all["menu"] = ConsoleMenu.entries(for: caller).map { group -> [String: any Sendable] in
             [
-                "title": group.title[language], "hasTitle": !group.title.zh.isEmpty,
+                "title": group.title?[language] ?? "", "hasTitle": group.title != nil,
                 "entries": group.entries.map { entry -> [String: any Sendable] in
                     let count = entry.count(counts)
                     return [
@@ -44,7 +44,8 @@ extension Site {
 /// What the navigation holds for whom.
 enum ConsoleMenu {
     struct Group: Sendable {
-        let title: Words
+        /// The first group has none.
+        let title: Words?
         let entries: [Entry]
     }
 
@@ -57,7 +58,8 @@ enum ConsoleMenu {
         var collection: String?
 
         init(
-            _ title: Words, _ path: String, posts: Set<Post>? = nil, reading collection: String? = nil
+            _ title: Words, _ path: String, posts: Set<Post>? = nil,
+            reading collection: String? = nil
         ) {
             self.title = title
             self.path = path
@@ -94,7 +96,7 @@ enum ConsoleMenu {
 
     private static let all: [Group] = [
         Group(
-            title: Words("", ""),
+            title: nil,
             entries: [
                 Entry(Words("工作台", "Workbench"), "/console"),
                 Entry(Words("站内信", "Messages"), "/console/notes"),

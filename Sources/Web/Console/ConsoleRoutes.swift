@@ -9,38 +9,38 @@ extension Site {
 
     var consoleRoutes: [Route] {
         [
-            Route(.get, "/console", .signedIn) { try await workbench($0) },
-            Route(.post, "/console/take", .signedIn, bodyLimit: 16 * 1024) {
+            Route(.get, "/console", .session) { try await workbench($0) },
+            Route(.post, "/console/take", .session, bodyLimit: 16 * 1024) {
                 try await claimWork($0)
             },
-            Route(.get, "/console/notes", .signedIn) { try await notesPage($0) },
-            Route(.post, "/console/notes", .signedIn, bodyLimit: 4096) {
+            Route(.get, "/console/notes", .session) { try await notesPage($0) },
+            Route(.post, "/console/notes", .session, bodyLimit: 4096) {
                 try await readNotes($0)
             },
-            Route(.get, "/console/list/{collection}", .signedIn) { try await listPage($0) },
-            Route(.post, "/console/views", .signedIn, bodyLimit: 8192) { try await keepView($0) },
-            Route(.get, "/console/find", .signedIn) { try await find($0) },
-            Route(.post, "/console/find", .signedIn, bodyLimit: 4096) { try await find($0) },
-            Route(.get, "/console/case/{number}", .signedIn) { try await casePage($0) },
-            Route(.get, "/console/case/{number}/live", .signedIn) { try await live($0) },
-            Route(.post, "/console/case/{number}/follow", .signedIn, bodyLimit: 4096) {
+            Route(.get, "/console/list/{collection}", .session) { try await listPage($0) },
+            Route(.post, "/console/views", .session, bodyLimit: 8192) { try await keepView($0) },
+            Route(.get, "/console/find", .session) { try await find($0) },
+            Route(.post, "/console/find", .session, bodyLimit: 4096) { try await find($0) },
+            Route(.get, "/console/case/{number}", .session) { try await casePage($0) },
+            Route(.get, "/console/case/{number}/live", .session) { try await live($0) },
+            Route(.post, "/console/case/{number}/follow", .session, bodyLimit: 4096) {
                 try await follow($0)
             },
-            Route(.get, "/console/case/{number}/reveal", .signedIn) { try await revealPage($0) },
-            Route(.post, "/console/case/{number}/reveal", .signedIn, bodyLimit: 8192) {
+            Route(.get, "/console/case/{number}/reveal", .session) { try await revealPage($0) },
+            Route(.post, "/console/case/{number}/reveal", .session, bodyLimit: 8192) {
                 try await reveal($0)
             },
-            Route(.get, "/console/clock/{id}", .reading(["service_clock"])) {
+            Route(.get, "/console/clock/{id}", .session) {
                 try await clockPage($0)
             },
-            Route(.get, "/console/do/{command}", .signedIn) { try await actionForm($0) },
-            Route(.post, "/console/do/{command}", .signedIn, bodyLimit: Self.formLimit) {
+            Route(.get, "/console/do/{command}", .session) { try await actionForm($0) },
+            Route(.post, "/console/do/{command}", .session, bodyLimit: Self.formLimit) {
                 try await performAction($0)
             },
-            Route(.post, "/console/draft/{command}", .signedIn, bodyLimit: Self.formLimit) {
+            Route(.post, "/console/draft/{command}", .session, bodyLimit: Self.formLimit) {
                 try await keepDraft($0)
             },
-            Route(.post, "/console/draft/{command}/drop", .signedIn, bodyLimit: Self.formLimit) {
+            Route(.post, "/console/draft/{command}/drop", .session, bodyLimit: Self.formLimit) {
                 try await dropDraft($0)
             },
         ] + deskRoutes

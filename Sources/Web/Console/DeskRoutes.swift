@@ -25,19 +25,19 @@ extension Site {
             Route(.get, "/console/breaches", .posts(ConsoleMenu.overseers)) {
                 try await breaches($0)
             },
-            Route(.get, "/console/turnaround", .reading(["claim"])) {
+            Route(.get, "/console/turnaround", .posts(ReadCollections.caseReaders)) {
                 try await turnaroundPage($0)
             },
-            Route(.get, "/console/turnaround/cases", .reading(["claim"])) {
+            Route(.get, "/console/turnaround/cases", .posts(ReadCollections.caseReaders)) {
                 try await turnaroundCasesPage($0)
             },
-            Route(.get, "/console/standards", .signedIn) { try await standardsPage($0) },
-            Route(.get, "/console/outbox", .readers(Self.outboxReaders)) {
+            Route(.get, "/console/standards", .session) { try await standardsPage($0) },
+            Route(.get, "/console/outbox", .posts(Self.outboxReaders)) {
                 try await outboxPage($0)
             },
             Route(
                 .get, "/console/audit",
-                .readers(.held(.auditor, .auditAdministrator, .complianceOfficer))
+                .posts(.held(.auditor, .auditAdministrator, .complianceOfficer))
             ) { try await auditPage($0) },
         ]
     }
@@ -77,7 +77,8 @@ extension Site {
             let finding = checked?[number] ?? nil
             return [
                 "number": number, "claim": row["claim"]?.text ?? "",
-                "cells": ShownRow(json: row).cells(["claim", "payee", "method", "amount"], language),
+                "cells": ShownRow(json: row)
+                    .cells(["claim", "payee", "method", "amount"], language),
                 "isChecked": checked?.keys.contains(number) ?? false,
                 "isGood": checked?.keys.contains(number) == true && finding == nil,
                 "isRefused": finding != nil, "why": finding?[language] ?? "",
@@ -211,7 +212,7 @@ extension Site {
                         "isOn": one.code == metric] as [String: any Sendable]
                 },
                 "from": query["from"] ?? "", "to": query["to"] ?? "",
-                "by": dimension.rawValue,
+                "by": dimension.rawValue, "isGrouped": dimension != .metric,
                 "lines": lines.map { $0.shown(dimension, query, language) },
                 "hasLines": !lines.isEmpty,
                 "explanation": TurnaroundStatistics.explanation.map { $0[language] },
@@ -265,7 +266,7 @@ extension TurnaroundStatistics.Line {
             "metric": metricTitle[language], "title": title[language], "started": started,
             "kept": kept, "breached": breached, "open": open, "overdue": overdue,
             "isLate": breached > 0, "link": link,
-            "share": share.map { isSmall ? "—" : "\($0.permille / 10).\($0.permille % 10)%" } ?? "—",
+            "share": isSmall || share == nil ? "—" : "\(tenths(share?.permille))%",
             "low": tenths(share?.low), "high": tenths(share?.high),
             "width": tenths(share.map { max(4, $0.high - $0.low) }),
             "at": tenths(share?.permille), "hasShare": share != nil,

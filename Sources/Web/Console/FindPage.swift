@@ -68,12 +68,12 @@ struct FoundCase: Sendable {
     let number: String
     let kind: Words
     let stage: Words?
-    let detail: Words
+    let detail: Words?
 
     func shown(_ language: Language) -> [String: any Sendable] {
         [
             "title": number, "link": CaseLink.path(number), "kind": kind[language],
-            "detail": [stage?[language], detail[language]].compactMap(\.self)
+            "detail": [stage?[language], detail?[language]].compactMap(\.self)
                 .filter { !$0.isEmpty }.joined(separator: " · "),
         ]
     }

@@ -39,7 +39,7 @@ enum FindStore {
                 found.append(
                     FoundCase(
                         number: number, kind: kind.title, stage: standing?.stage.title,
-                        detail: Words("", "")))
+                        detail: nil))
             }
         }
         for table in [Claim.table, Notice.table] where readable.contains(table) {

@@ -26,7 +26,8 @@ extension Site {
             return (page, views)
         }
         let language = visit.language
-        let names = ShownColumns.of(page.items, most: 9)
+        let names = ShownColumns.preferred(collection.name)
+            ?? ShownColumns.of(page.items, most: 9)
         let address = Self.address(collection, filters)
         return try await console(
             "list", collection.title,

@@ -47,7 +47,9 @@ enum StandardStore {
             let clock = loaded.clock
             let calendar = try CalendarShelf.edition(
                 Int64(clock.calendarVersion), of: clock.calendarID, reader)
-            let other = try term.map { try Deadline.compute($0, from: clock.startedAt, calendar).due }
+            let other = try term.map {
+                try Deadline.compute($0, from: clock.startedAt, calendar).due
+            }
             return Pinned(
                 number: loaded.subject.number, clock: loaded.state.id.text, due: clock.due,
                 term: clock.standard.term.words, other: other)

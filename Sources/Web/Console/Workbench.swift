@@ -26,12 +26,16 @@ extension Site {
                     "名下没有待办。可到“可认领”领取本岗位的任务。",
                     "Nothing is on your desk. Take work of your posts under To take.")
             case .pool:
-                Words("本岗位的任务池是空的，所有任务都已有人办理。", "The pools of your posts are empty; all work has a holder.")
+                Words(
+                    "本岗位的任务池是空的，所有任务都已有人办理。",
+                    "The pools of your posts are empty; all work has a holder.")
             case .done: Words("还没有办结的事项。", "You have finished nothing yet.")
             case .copied:
                 Words("没有抄送给您的事项。同事抄送后会显示在这里。", "Nothing was copied to you; it will show here.")
             case .started:
-                Words("您还没有发起案件。接报案后会显示在这里。", "You started no case yet. Take a notice and it shows here.")
+                Words(
+                    "您还没有发起案件。接报案后会显示在这里。",
+                    "You started no case yet. Take a notice and it shows here.")
             case .followed:
                 Words("没有关注的案件。在案件页点“关注”即可。", "You follow no case. Use Follow on a case's page.")
             }
@@ -40,26 +44,30 @@ extension Site {
 
     func workbench(_ visit: Visit) async throws -> Response {
         let query = try visit.query(["tab", "post", "lang", "done", "failed", "seen"])
-        guard let tab = WorkbenchTab(rawValue: query["tab"] ?? "mine") else {
-            throw Problem.badParameter("tab")
+        let asked = try query["tab"].map { text throws(Problem) in
+            guard let tab = WorkbenchTab(rawValue: text) else { throw Problem.badParameter("tab") }
+            return tab
         }
         let principal = try visit.principal
         guard let staff = principal.staff else { throw Problem.forbidden }
         let now = dispatcher.now()
         let post = query["post"].flatMap { PostWords.Post(rawValue: $0)?.rawValue }
-        let found = try await database.read { reader -> WorkbenchPage in
+        let (tab, found) = try await database.read { reader -> (WorkbenchTab, WorkbenchPage) in
             var page = WorkbenchPage()
             page.counts = try ConsoleStore.counts(
                 principal, at: now, dayEnds: OfficeDay.end(of: now), reader)
+            // Whoever has nothing on the desk sees what there is to take.
+            let tab = asked ?? (page.counts.mine == 0 && page.counts.pool > 0 ? .pool : .mine)
             switch tab {
             case .mine: page.lines = try ConsoleStore.mine(staff, reader)
             case .pool: page.lines = try ConsoleStore.pool(principal, post: post, reader)
             case .done: page.lines = try ConsoleStore.done(staff, reader)
-            case .copied: page.notes = try ConsoleStore.notes(to: staff, .copied, before: nil, reader)
+            case .copied:
+                page.notes = try ConsoleStore.notes(to: staff, .copied, before: nil, reader)
             case .started: page.followed = try ConsoleStore.following(staff, .started, reader)
             case .followed: page.followed = try ConsoleStore.following(staff, .followed, reader)
             }
-            return page
+            return (tab, page)
         }
         var values = found.shown(tab, at: now, visit.language, commands)
         values["doneCount"] = query["done"].flatMap { Int($0) } ?? 0

@@ -122,7 +122,7 @@ struct PageRenderer: Sendable {
     func fragment(
         _ template: String, _ values: [String: any Sendable], _ visit: Visit
     ) -> Response {
-        var frame = frame(Words("", ""), visit.language, visit.context)
+        var frame = frame(nil, visit.language, visit.context)
         if let session = visit.session { frame["csrf"] = FormToken.make(for: session) }
         let html = library.render(
             frame.merging(values) { _, own in own }, withTemplate: template) ?? ""
@@ -155,10 +155,10 @@ struct PageRenderer: Sendable {
     }
 
     private func frame(
-        _ title: Words, _ language: Language, _ context: SiteContext
+        _ title: Words?, _ language: Language, _ context: SiteContext
     ) -> [String: Any] {
         [
-            "title": title[language], "language": language == .zh ? "zh-CN" : "en",
+            "title": title?[language] ?? "", "language": language == .zh ? "zh-CN" : "en",
             "zh": language == .zh, "en": language == .en, "style": "/assets/\(styleName)",
             "nonce": context.nonce,
         ]

@@ -11,6 +11,8 @@ package struct Route: Sendable {
         /// A member of staff with a session, also one who must enrol a code or change the
         /// password before anything else. Never a token.
         case account
+        /// Any member of staff with a session who owes nothing before; never a token.
+        case session
         /// Any member of staff who is signed in, or a token.
         case signedIn
         /// Who may read one of these collections.

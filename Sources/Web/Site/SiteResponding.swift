@@ -68,6 +68,7 @@ extension Site {
         case .open, .command: break
         case .account: guard account.session != nil else { throw .forbidden }
         case _ where account.duty != nil: throw .dutyFirst
+        case .session: guard account.session != nil else { throw .forbidden }
         case .signedIn: guard caller.mayRead else { throw .forbidden }
         case .readers(let posts):
             guard caller.mayRead, !posts.isDisjoint(with: caller.principal.posts) else {
