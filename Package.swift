@@ -58,6 +58,7 @@ let package = Package(
                 "Insurance", "Kernel", logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ] + crypto,
             resources: [.embedInCode("Templates"), .embedInCode("Static")], swiftSettings: settings),
         .executableTarget(

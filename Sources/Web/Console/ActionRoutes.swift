@@ -8,7 +8,7 @@ import Kernel
 extension Site {
     func actionForm(_ visit: Visit) async throws -> Response {
         let command = try offered(visit)
-        var typed: [String: String] = [:]
+        var typed = about(command, visit)
         for (name, value) in visit.request.uri.queryParameters {
             typed[String(name)] = String(String(value).prefix(200))
         }
@@ -24,7 +24,7 @@ extension Site {
     func performAction(_ visit: Visit) async throws -> Response {
         let command = try offered(visit)
         let form = try Form(visit.body, visit.request.headers)
-        var typed = form.all
+        var typed = form.all.merging(about(command, visit)) { _, named in named }
         typed["csrf"] = nil
         let action = try await action(command, typed, visit)
         if let list = typed["~more"] {
@@ -70,6 +70,15 @@ extension Site {
         let action = try await action(command, form.all, visit)
         try await drafts.forget(action.place, by: visit.principal)
         return Answer.redirect(to: action.address)
+    }
+
+    /// What the address says the command is about: a case, or a piece of work. It stands in the
+    /// path, so that whoever must sign in again comes back to the same form.
+    private func about(_ command: RegisteredCommand, _ visit: Visit) -> [String: String] {
+        guard let about = visit.context.parameters.get("about"), CaseLink.isNumber(about) else {
+            return [:]
+        }
+        return [command.subject?.field ?? "item": about]
     }
 
     private func offered(_ visit: Visit) throws -> RegisteredCommand {
@@ -172,14 +181,11 @@ struct Action: Sendable {
         DraftPlace(command: command.name, subject: number ?? known.item?.text ?? "")
     }
 
-    var address: String {
-        var path = "/console/do/\(command.name)"
-        if let field = command.subject?.field, settled.contains(field), let number {
-            path += "?\(field)=\(number)"
-        } else if let item = known.item {
-            path += "?item=\(item.text)"
-        }
-        return path
+    var address: String { CaseLink.action(command.name, about: about) }
+
+    private var about: String? {
+        if let field = command.subject?.field, settled.contains(field) { return number }
+        return known.item?.text
     }
 
     var back: String { number.map(CaseLink.path) ?? "/console" }

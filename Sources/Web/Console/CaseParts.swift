@@ -83,11 +83,8 @@ extension CaseFile {
     }
 
     private func link(to command: RegisteredCommand) -> String {
-        var path = "/console/do/\(command.name)"
-        if let field = command.subject?.field, command.subject?.table == kind.table {
-            path += "?\(field)=\(standing.subject.number)"
-        }
-        return path
+        let isAboutThis = command.subject?.table == kind.table
+        return CaseLink.action(command.name, about: isAboutThis ? standing.subject.number : nil)
     }
 
     /// Why this person may, or may not, take the next step.
@@ -147,7 +144,7 @@ extension CaseFile {
             "verbs": verbs.map { name, verb -> [String: any Sendable] in
                 [
                     "title": verb.words[language], "meaning": verb.meaning?[language] ?? "",
-                    "link": "/console/do/\(name)?item=\(item.id.text)",
+                    "link": CaseLink.action(name, about: item.id.text),
                 ]
             },
             "mustSign": item.openSignatures.contains { $0.signer == me },

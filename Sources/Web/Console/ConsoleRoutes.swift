@@ -2,6 +2,7 @@ import Hummingbird
 import Insurance
 import Kernel
 import NIOCore
+import ServiceLifecycle
 
 /// 工作台: where staff work all day.
 extension Site {
@@ -37,6 +38,10 @@ extension Site {
             Route(.post, "/console/do/{command}", .session, bodyLimit: Self.formLimit) {
                 try await performAction($0)
             },
+            Route(.get, "/console/do/{command}/{about}", .session) { try await actionForm($0) },
+            Route(
+                .post, "/console/do/{command}/{about}", .session, bodyLimit: Self.formLimit
+            ) { try await performAction($0) },
             Route(.post, "/console/draft/{command}", .session, bodyLimit: Self.formLimit) {
                 try await keepDraft($0)
             },
@@ -111,7 +116,8 @@ extension Site {
             try await writer.write(ByteBuffer(string: "retry: 5000\n\n"))
             // Half an hour at most; the browser then asks anew, and is asked who it is.
             for round in 0..<900 {
-                try await Task.sleep(for: .seconds(2))
+                // A server that is asked to stop does not wait for those who only listen.
+                try await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(2)) }
                 let now = dispatcher.now()
                 presence.saw(me, at: number, now)
                 let last = try await database.read { reader in

@@ -59,10 +59,13 @@ extension Site {
     ) async throws -> Response {
         let principal = try visit.principal
         guard let payments = ReadCollections.named("payment") else { throw Problem.notFound }
-        let page = try await database.read { [vault = dispatcher.vault] reader in
-            try payments.page(
-                after: nil, limit: 100, filters: ["stage": "ordered"], for: principal, vault,
-                reader)
+        let (page, ready) = try await database.read { [vault = dispatcher.vault] reader in
+            func page(_ stage: String) throws -> ReadPage {
+                try payments.page(
+                    after: nil, limit: 100, filters: ["stage": stage], for: principal, vault,
+                    reader)
+            }
+            return (try page("ordered"), try page("released").items.count)
         }
         let language = visit.language
         let mayRelease = principal.posts.contains(Post(PostWords.Post.paymentReleaser))
@@ -88,6 +91,9 @@ extension Site {
             "releases", Words("放款", "Release payments"),
             [
                 "rows": rows, "hasRows": !rows.isEmpty, "mayRelease": mayRelease,
+                "ready": ready,
+                "maySend": ready > 0
+                    && commands["payments.sendBatch"]?.permission.allows(principal) == true,
                 "isPreview": checked != nil,
                 "good": checked?.values.count { $0 == nil } ?? 0,
                 "bad": checked?.values.count { $0 != nil } ?? 0,

@@ -84,6 +84,11 @@ enum CaseLink {
 
     static func path(_ number: String) -> String { "/console/case/\(number)" }
 
+    /// The form of a command, about a case or a piece of work where one is named.
+    static func action(_ command: String, about: String?) -> String {
+        "/console/do/\(command)" + (about.map { "/\($0)" } ?? "")
+    }
+
     /// Whether a text could be the number of a case, and stand in an address.
     static func isNumber(_ text: String) -> Bool {
         (1...40).contains(text.utf8.count)

@@ -53,7 +53,14 @@ enum LocalPath {
         return isOwnPage ? path : "/account"
     }
 
-    static func encoded(_ path: String) -> String { safe(path) }
+    /// Where somebody goes on who had to sign in first: the page they asked for, or the form they
+    /// sent, whose script has kept what was typed. `nil` where nothing can be gone on with.
+    static func returning(to request: Request) -> String? {
+        let path = request.uri.path
+        if request.method == .get { return safe(path) }
+        guard path.hasPrefix("/console/") else { return nil }
+        return path.hasPrefix("/console/do/") ? safe(path) : "/console"
+    }
 }
 
 /// Which language an answer is in: Chinese unless English is asked for.

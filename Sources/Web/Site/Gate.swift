@@ -63,9 +63,8 @@ struct Gate: RouterMiddleware {
             response = Answer.json(
                 problem.json(language), status: .init(code: problem.status),
                 type: "application/problem+json")
-        } else if problem.status == 401, request.method == .get {
-            response = Answer.redirect(
-                to: "/sign-in?next=\(LocalPath.encoded(request.uri.path))")
+        } else if problem.status == 401, let next = LocalPath.returning(to: request) {
+            response = Answer.redirect(to: "/sign-in?next=\(next)")
         } else if problem.id == Problem.dutyFirst.id, request.method == .get {
             response = Answer.redirect(to: "/account")
         } else {

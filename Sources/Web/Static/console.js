@@ -91,10 +91,16 @@ document.addEventListener('keydown', (event) => {
     }
 });
 
+// What was sent and done is kept here no longer.
+if (new URLSearchParams(location.search).has('done') && sessionStorage.getItem('sent')) {
+    sessionStorage.removeItem(sessionStorage.getItem('sent'));
+    sessionStorage.removeItem('sent');
+}
+
 // Drafts: on this device 300 ms after a change, on the server after 3 s. What a form was sent
 // with is gone from this device once the server has it.
 for (const form of document.querySelectorAll('form[data-draft]')) {
-    const place = `draft ${form.action} ${new URLSearchParams(location.search).toString()}`;
+    const place = `draft ${new URL(form.action).pathname}`;
     const state = form.querySelector('[data-draft-state]');
     const values = () => {
         const data = new URLSearchParams(new FormData(form));
@@ -123,7 +129,7 @@ for (const form of document.querySelectorAll('form[data-draft]')) {
     form.addEventListener('submit', () => {
         clearTimeout(near);
         clearTimeout(far);
-        sessionStorage.removeItem(place);
+        sessionStorage.setItem('sent', place);
     });
     // A session that ended in mid-form left what was typed here.
     const kept = sessionStorage.getItem(place);

@@ -1,0 +1,199 @@
+import Insurance
+import Kernel
+import TestSupport
+import Testing
+import Web
+
+/// The console as the server answers it; how it feels is walked in a browser (Tests/http).
+struct ConsoleTests {
+    private struct Desk {
+        let office: Office
+        let browser: Browser
+        let csrf: String
+
+        static func open() async throws -> Desk {
+            let office = try await Office.open()
+            let page = try await office.signedIn.get("/console")
+            let found = try #require(page.text.firstMatch(of: /name="csrf" value="([0-9a-f]{64})"/))
+            return Desk(office: office, browser: office.signedIn, csrf: String(found.1))
+        }
+
+        func send(_ path: String, _ fields: [(String, String)]) async throws -> Browser.Reply {
+            let form = (fields + [("csrf", csrf)]).map { name, value in
+                "\(Desk.escaped(name))=\(Desk.escaped(value))"
+            }.joined(separator: "&")
+            return try await browser.post(path, form: form)
+        }
+
+        static func escaped(_ text: String) -> String {
+            text.utf8.map { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: String(UnicodeScalar(byte))
+                default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+                }
+            }.joined()
+        }
+
+        static let notice: [(String, String)] = [
+            ("channel", "phone"), ("policy", "P-1"), ("lossAt", "2025-03-02T20:15"),
+            ("place", "文三路 7 号"), ("cause", "collision"), ("course", "追尾"),
+            ("estimate", "¥3,200"), ("reporterName", "张晓明"), ("reporterPhone", "13900001111"),
+        ]
+
+        func takeNotice(_ more: [(String, String)] = []) async throws -> String {
+            let reply = try await send("/console/do/claims.registerNotice", Self.notice + more)
+            let place = try #require(reply.field("Location"), "\(reply.status) \(reply.text)")
+            return String(place.dropFirst("/console/case/".count).prefix { $0 != "?" })
+        }
+    }
+
+    @Test func `a form does what its command does, with amounts and moments as people type them`()
+        async throws
+    {
+        let desk = try await Desk.open()
+        let number = try await desk.takeNotice()
+        let notice: Loaded<Notice>? = try await desk.office.database.read {
+            try $0.load(number: number)
+        }
+        let taken = try #require(notice?.state)
+        #expect(taken.estimate == Money(minor: 3_200_00))
+        #expect(taken.lossAt == Moment(iso8601: "2025-03-02T20:15:00+08:00"))
+        let page = try await desk.browser.get("/console/case/\(number)")
+        #expect(page.status == 200 && page.text.contains("张*明"))
+        #expect(!page.text.contains("张晓明") && !page.text.contains("13900001111"))
+        #expect(page.text.contains("报案受理"))
+    }
+
+    @Test func `what is refused is told at its field, and everything typed is shown again`()
+        async throws
+    {
+        let desk = try await Desk.open()
+        let before = try await desk.office.digest()
+        let fields = Desk.notice.filter { $0.0 != "place" && $0.0 != "estimate" }
+        let reply = try await desk.send(
+            "/console/do/claims.registerNotice", fields + [("estimate", "dreitausend")])
+        #expect(reply.status == 422)
+        #expect(reply.text.contains(#"id="p-estimate""#))
+        #expect(reply.text.contains("dreitausend") && reply.text.contains("追尾"))
+        #expect(try await desk.office.digest() == before)
+    }
+
+    @Test func `a form that is sent twice with its key is done once`() async throws {
+        let desk = try await Desk.open()
+        let key = ("~key", "abcdefghijklmnopqrstuvwx")
+        let first = try await desk.takeNotice([key])
+        let again = try await desk.takeNotice([key])
+        #expect(first == again)
+    }
+
+    @Test func `a draft comes back to who typed it, sealed where it lies`() async throws {
+        let desk = try await Desk.open()
+        let kept = try await desk.send(
+            "/console/draft/claims.registerNotice", [("course", "在路口追尾"), ("policy", "P-7")])
+        #expect(kept.status == 204)
+        let form = try await desk.browser.get("/console/do/claims.registerNotice")
+        #expect(form.text.contains("在路口追尾") && form.text.contains("P-7"))
+        let rows = try await desk.office.database.read { try $0.rows("SELECT * FROM draft") }
+        #expect(rows.count == 1 && !"\(rows[0].values)".contains("追尾"))
+        _ = try await desk.takeNotice()
+        let left = try await desk.office.database.read { try $0.rows("SELECT 1 AS one FROM draft") }
+        #expect(left.isEmpty)
+    }
+
+    @Test func `a case is found by its number, its reporter's phone and name`() async throws {
+        let desk = try await Desk.open()
+        let number = try await desk.takeNotice()
+        for wanted in [String(number.prefix(8)), "139 0000 1111", "晓明"] {
+            let found = try await desk.send("/console/find", [("q", wanted)])
+            #expect(found.text.contains("/console/case/\(number)"), "\(wanted)")
+        }
+        let none = try await desk.send("/console/find", [("q", "王小虎")])
+        #expect(!none.text.contains("/console/case/\(number)"))
+    }
+
+    @Test func `what somebody may not read is not found, opened or listed`() async throws {
+        let desk = try await Desk.open()
+        let number = try await desk.takeNotice()
+        let activation = try await desk.office.world.signIn.issueActivation(
+            for: "S1", by: .system("test"))
+        try await desk.office.world.signIn.activate(
+            token: activation.text, password: Office.password)
+        let session = try await desk.office.world.signIn.signIn(
+            SignInAttempt(number: "S1", password: Office.password, source: "test"))
+        let trainer = desk.office.browser.with("Cookie", "covenant=\(session.session.text)")
+        #expect(try await trainer.get("/console/case/\(number)").status == 404)
+        #expect(try await trainer.get("/console/list/notice").status == 404)
+        #expect(try await trainer.get("/console/do/claims.registerNotice").status == 403)
+        #expect(try await trainer.get("/console/intake").status == 403)
+        let page = try await trainer.get("/console")
+        #expect(page.status == 200 && !page.text.contains("/console/intake"))
+    }
+
+    @Test func `a full value is shown once it is on record who sees it and why`() async throws {
+        let desk = try await Desk.open()
+        let number = try await desk.takeNotice()
+        let path = "/console/case/\(number)/reveal"
+        let refused = try await desk.send(path, [("field", "reporterPhone"), ("reason", "")])
+        #expect(refused.status == 422 && !refused.text.contains("13900001111"))
+        let shown = try await desk.send(
+            path,
+            [
+                ("field", "reporterPhone"), ("reasonCode", "contactCustomer"),
+                ("reason", "回电核实"),
+            ])
+        #expect(shown.text.contains("13900001111"))
+        let seen = try await desk.office.database.read { try $0.rows("SELECT staff FROM reveal") }
+        #expect(seen.count == 1)
+    }
+
+    @Test func `whoever starts or follows a case finds it on the workbench`() async throws {
+        let desk = try await Desk.open()
+        let number = try await desk.takeNotice()
+        #expect(try await desk.browser.get("/console?tab=started").text.contains(number))
+        let other = try await desk.browser.get("/console?tab=followed")
+        #expect(!other.text.contains(number))
+        _ = try await desk.send("/console/case/\(number)/follow", [("follow", "yes")])
+        #expect(try await desk.browser.get("/console?tab=followed").text.contains(number))
+        _ = try await desk.send("/console/case/\(number)/follow", [("follow", "no")])
+        #expect(!(try await desk.browser.get("/console?tab=followed").text.contains(number)))
+    }
+
+    @Test func `a list is kept under a name, and an address of elsewhere is not`() async throws {
+        let desk = try await Desk.open()
+        let path = "/console/list/notice?stage=received"
+        let kept = try await desk.send("/console/views", [("title", "新报案"), ("path", path)])
+        #expect(kept.field("Location") == path)
+        #expect(try await desk.browser.get(path).text.contains("新报案"))
+        for bad in ["//evil.example/", "https://evil.example/", "/staff", "/console/list//x"] {
+            let reply = try await desk.send("/console/views", [("title", "x"), ("path", bad)])
+            #expect(reply.status == 400, "\(bad)")
+        }
+    }
+
+    @Test func `nobody's page changes anything without the session's own token`() async throws {
+        let desk = try await Desk.open()
+        let before = try await desk.office.digest()
+        for path in ["/console/do/claims.registerNotice", "/console/take", "/console/views"] {
+            let reply = try await desk.browser.post(path, form: "csrf=wrong&policy=P-1")
+            #expect(reply.status == 403, "\(path)")
+        }
+        #expect(try await desk.office.digest() == before)
+    }
+
+    @Test func `a preview says what would be refused and writes nothing`() async throws {
+        let desk = try await Desk.open()
+        let number = try await desk.takeNotice()
+        let before = try await desk.office.digest()
+        let command = try #require(Insurer.commands["claims.withdrawNotice"])
+        let world = desk.office.world
+        let json: JSON = ["notice": .string(number), "reason": "重复报案"]
+        try await command.preview(
+            world.dispatcher, json, world.principal(.claimsIntake))
+        #expect(try await desk.office.digest() == before)
+        await #expect(throws: Refusal.self) {
+            try await command.preview(
+                world.dispatcher, ["notice": "NTC-0000-1", "reason": "重复报案"],
+                world.principal(.claimsIntake))
+        }
+    }
+}
