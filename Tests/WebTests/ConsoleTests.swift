@@ -11,8 +11,13 @@ struct ConsoleTests {
         let browser: Browser
         let csrf: String
 
-        static func open() async throws -> Desk {
-            let office = try await Office.open()
+        static func open(on backend: Backend = .sqlite) async throws -> Desk {
+            var policy = SignInPolicy()
+            policy.codePosts = []
+            let office = try await Office.open(on: backend, policy: policy)
+            for standard in DefaultStandards.standards {
+                _ = try? await office.world.perform(standard)
+            }
             let page = try await office.signedIn.get("/console")
             let found = try #require(page.text.firstMatch(of: /name="csrf" value="([0-9a-f]{64})"/))
             return Desk(office: office, browser: office.signedIn, csrf: String(found.1))
@@ -42,7 +47,7 @@ struct ConsoleTests {
 
         func takeNotice(_ more: [(String, String)] = []) async throws -> String {
             let reply = try await send("/console/do/claims.registerNotice", Self.notice + more)
-            let place = try #require(reply.field("Location"), "\(reply.status) \(reply.text)")
+            let place = try #require(reply.field("Location"), "\(reply.status) \(reply.text.suffix(4000))")
             return String(place.dropFirst("/console/case/".count).prefix { $0 != "?" })
         }
     }
@@ -62,6 +67,37 @@ struct ConsoleTests {
         #expect(page.status == 200 && page.text.contains("张*明"))
         #expect(!page.text.contains("张晓明") && !page.text.contains("13900001111"))
         #expect(page.text.contains("报案受理"))
+    }
+
+    @Test(arguments: Backend.available)
+    func `every page answers on either engine`(_ backend: Backend) async throws {
+        let desk = try await Desk.open(on: backend)
+        let number = try await desk.takeNotice()
+        _ = try await desk.send(
+            "/console/draft/claims.registerNotice", [("course", "又一起追尾")])
+        let lead = try await desk.office.session(
+            of: "S2", [.claimsSupervisor, .dispatcher, .paymentReleaser, .auditor])
+        let paths = [
+            "", "?tab=pool", "?tab=done", "?tab=copied", "?tab=started", "?tab=followed", "/notes",
+            "/list/claim", "/list/notice?stage=received&policy=P-1", "/list/work_item", "/find",
+            "/case/\(number)", "/case/\(number)/reveal?field=place", "/dispatch", "/releases",
+            "/breaches", "/turnaround?by=product", "/standards?metric=claims.decision&count=3",
+            "/outbox", "/audit", "/audit?command=registerNotice", "/do/standards.set",
+            "/do/claims.withdrawNotice/\(number)",
+        ]
+        for path in paths where path != "/do/claims.withdrawNotice/\(number)" {
+            let reply = try await lead.get("/console\(path)")
+            #expect(reply.status == 200, "\(path) \(reply.text.prefix(400))")
+        }
+        for path in ["/intake?policy=P-1", "/do/claims.registerNotice", paths.last ?? ""] {
+            let reply = try await desk.browser.get("/console\(path)")
+            #expect(reply.status == 200, "\(path)")
+        }
+        for wanted in ["NTC-2025", "P-1", "张晓", "13900001111"] {
+            let reply = try await desk.send("/console/find", [("q", wanted)])
+            #expect(reply.text.contains(number), "\(wanted)")
+        }
+        #expect(try await desk.send("/console/intake", [("q", "晓明")]).status == 200)
     }
 
     @Test func `what is refused is told at its field, and everything typed is shown again`()
@@ -114,13 +150,7 @@ struct ConsoleTests {
     @Test func `what somebody may not read is not found, opened or listed`() async throws {
         let desk = try await Desk.open()
         let number = try await desk.takeNotice()
-        let activation = try await desk.office.world.signIn.issueActivation(
-            for: "S1", by: .system("test"))
-        try await desk.office.world.signIn.activate(
-            token: activation.text, password: Office.password)
-        let session = try await desk.office.world.signIn.signIn(
-            SignInAttempt(number: "S1", password: Office.password, source: "test"))
-        let trainer = desk.office.browser.with("Cookie", "covenant=\(session.session.text)")
+        let trainer = try await desk.office.session(of: "S3", [.trainer])
         #expect(try await trainer.get("/console/case/\(number)").status == 404)
         #expect(try await trainer.get("/console/list/notice").status == 404)
         #expect(try await trainer.get("/console/do/claims.registerNotice").status == 403)
@@ -183,17 +213,16 @@ struct ConsoleTests {
     @Test func `a preview says what would be refused and writes nothing`() async throws {
         let desk = try await Desk.open()
         let number = try await desk.takeNotice()
-        let before = try await desk.office.digest()
         let command = try #require(Insurer.commands["claims.withdrawNotice"])
         let world = desk.office.world
+        let clerk = try await world.principal(.claimsIntake)
+        let before = try await desk.office.digest()
         let json: JSON = ["notice": .string(number), "reason": "重复报案"]
-        try await command.preview(
-            world.dispatcher, json, world.principal(.claimsIntake))
+        try await command.preview(world.dispatcher, json, clerk)
         #expect(try await desk.office.digest() == before)
         await #expect(throws: Refusal.self) {
             try await command.preview(
-                world.dispatcher, ["notice": "NTC-0000-1", "reason": "重复报案"],
-                world.principal(.claimsIntake))
+                world.dispatcher, ["notice": "NTC-0000-1", "reason": "重复报案"], clerk)
         }
     }
 }

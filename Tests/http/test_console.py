@@ -270,11 +270,12 @@ def pages(chromium, site, judge):
         f"/console/do/claims.doubt/{claim}",
     ]
     for path in PAGES + more:
-        for language in browser.LANGUAGES:
-            mark = "&" if "?" in path else "?"
-            answer = desk.go(f"{path}{mark}lang={language}")
-            judge.expect(answer.status == 200, f"{path} answers ({answer.status})")
-            judge.look(desk.page, f"{path} {language}")
+        mark = "&" if "?" in path else "?"
+        answer = desk.go(f"{path}{mark}lang=en")
+        judge.expect(answer.status == 200, f"{path} answers ({answer.status})")
+        judge.judge(desk.page, f"{path} en")
+        desk.go(f"{path}{mark}lang=zh")
+        judge.look(desk.page, f"{path} zh")
     auditor = Desk(chromium, site, "auditor")
     for language in browser.LANGUAGES:
         auditor.go(f"/console/audit?lang={language}")

@@ -87,7 +87,7 @@ package enum ClaimWorkflow {
             keeps: ["4.2.3a"], with: "claims.changeReserve"),
         Rule(
             .approveReserve, from: undecided,
-            by: .held(.claimsSupervisor, .claimsApprover, .executive),
+            by: .held(.claimsSupervisor, .claimsApprover, .executive), guards: [.reserveProposed],
             keeps: ["4.2.3a", "1.3.3"], with: "claims.approveReserve"),
         Rule(
             .assessLoss, from: [.registered], to: .lossAssessed, by: .held(.lossAssessor),
@@ -261,6 +261,10 @@ extension ClaimWorkflow {
 }
 
 extension Workflow<Claim, Claim.State, ClaimWorkflow.Step>.Guard {
+    static var reserveProposed: Self {
+        Self(.noReserveProposed) { $0.reserveProposal != nil }
+    }
+
     static var decisionUntold: Self {
         Self(
             Refusal(

@@ -108,8 +108,12 @@ extension Site {
         if item != nil { settled.insert("item") }
         return Action(
             command: command, known: known, settled: settled,
-            fields: command.fields.map { known.choosing($0) })
+            fields: command.fields.filter { !Self.ofImports.contains($0.name) }
+                .map { known.choosing($0) })
     }
+
+    /// What only an import has to say.
+    static let ofImports: Set<String> = ["source", "remarks"]
 
     private func show(
         _ action: Action, _ typed: [String: String], _ visit: Visit, problem: Problem? = nil,

@@ -64,7 +64,7 @@ extension CaseFile {
                     .compactMap { PostWords.Post(rawValue: $0.code)?.words[language] }
                     .joined(separator: language == .zh ? "、" : ", "),
             ]
-            if let obstacle = action.obstacle {
+            if let obstacle = action.obstacle ?? ownWork(action.command) {
                 shown["why"] = obstacle.message[language]
                 if isMine { later.append(shown) }
             } else if isMine {
@@ -80,6 +80,14 @@ extension CaseFile {
             "now": now, "hasNow": !now.isEmpty, "others": others, "hasOthersWork": !others.isEmpty,
             "later": later, "hasLater": !later.isEmpty, "why": why(language),
         ]
+    }
+
+    /// Who prepared a claim does not decide it.
+    private func ownWork(_ command: String) -> Refusal? {
+        guard let claim, let me = principal.staff, claim.makers.contains(me),
+            command == "claims.decide"
+        else { return nil }
+        return .approverIsMaker
     }
 
     private func link(to command: RegisteredCommand) -> String {

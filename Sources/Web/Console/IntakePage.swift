@@ -33,7 +33,7 @@ extension Site {
         if let draft { typed.merge(draft.values) { _, kept in kept } }
         if let number { typed["policy"] = number }
         let control = FormControl(language: language, typed: typed, problems: [:], settled: [])
-        let shownFields = command.fields.filter { $0.name != "remarks" && $0.name != "source" }
+        let shownFields = command.fields.filter { !Self.ofImports.contains($0.name) }
         return try await console(
             "intake", Words("接报案", "Take a notice"),
             [

@@ -6,6 +6,7 @@ const isTyping = (target) => target.closest('input, textarea, select, [contented
 const palette = document.getElementById('palette');
 const field = document.getElementById('palette-q');
 const results = document.getElementById('palette-results');
+const said = document.getElementById('palette-said');
 let asked = 0;
 
 async function search() {
@@ -16,7 +17,10 @@ async function search() {
     });
     if (mine !== asked || !answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    results.replaceChildren(...page.body.childNodes);
+    const links = [...page.querySelectorAll('.found a')];
+    links.forEach((link) => { link.role = 'option'; });
+    results.replaceChildren(...(links.length ? links : []));
+    said.textContent = links.length ? '' : page.body.textContent.trim();
     choose(0);
 }
 

@@ -96,13 +96,16 @@ struct WorkflowTableTests {
                 #expect(from.contains(state), "\(step) was possible in \(state)")
                 #expect(taken.state == to ?? state)
             } catch {
-                let isGuard =
-                    (step == .close || step == .reopenAfterReview) && state == .denied
-                #expect(isGuard || !from.contains(state), "\(step) was refused in \(state)")
-                let id =
-                    isGuard
-                    ? "claims.refusalNotTold" : "workflow.notInState.\(step.rawValue)"
-                #expect(error.id == id)
+                let guardID =
+                    switch step {
+                    case .close, .reopenAfterReview:
+                        state == .denied ? "claims.refusalNotTold" : nil
+                    case .approveReserve: from.contains(state) ? "claims.noReserveProposed" : nil
+                    default: nil as String?
+                    }
+                #expect(
+                    guardID != nil || !from.contains(state), "\(step) was refused in \(state)")
+                #expect(error.id == guardID ?? "workflow.notInState.\(step.rawValue)")
                 expectBothLanguages(error.message)
             }
         }

@@ -18,8 +18,11 @@ struct Office: Sendable {
     let session: String
     private let tokens: [String]
 
-    static func open(_ change: (inout SiteSettings) -> Void = { _ in }) async throws -> Office {
-        let world = try await World(runTwice: false)
+    static func open(
+        on backend: Backend = .sqlite, policy: SignInPolicy = SignInPolicy(),
+        _ change: (inout SiteSettings) -> Void = { _ in }
+    ) async throws -> Office {
+        let world = try await World(backend, policy: policy, runTwice: false)
         let log = LogLines()
         var settings = SiteSettings()
         settings.port = 0
@@ -43,6 +46,16 @@ struct Office: Sendable {
             evidence: try world.evidenceDesk())
         return Office(
             world: world, site: site, log: log, session: signedIn.session.text, tokens: tokens)
+    }
+
+    /// A browser with a session of a member who holds these posts.
+    func session(of number: String, _ posts: [PostWords.Post]) async throws -> Browser {
+        _ = try await world.hire(number, posts: posts)
+        let activation = try await world.signIn.issueActivation(for: number, by: .system("test"))
+        try await world.signIn.activate(token: activation.text, password: Self.password)
+        let session = try await world.signIn.signIn(
+            SignInAttempt(number: number, password: Self.password, source: "test"))
+        return browser.with("Cookie", "covenant=\(session.session.text)")
     }
 
     private static func token(

@@ -166,7 +166,7 @@ package struct ReturnProposal: Command {
 extension Refusal {
     static let nothingProposed = Refusal(
         .conflict, "claims.nothingProposed", Words("尚未提出处理意见", "nothing was proposed yet"))
-    static let approverIsMaker = Refusal(
+    package static let approverIsMaker = Refusal(
         .forbidden, "claims.approverIsMaker",
         Words("经办人（定损、核损、理算）不得核赔", "whoever assessed, verified or proposed may not decide"))
     static let notYourLevel = Refusal(
