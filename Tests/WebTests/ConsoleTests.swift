@@ -47,7 +47,8 @@ struct ConsoleTests {
 
         func takeNotice(_ more: [(String, String)] = []) async throws -> String {
             let reply = try await send("/console/do/claims.registerNotice", Self.notice + more)
-            let place = try #require(reply.field("Location"), "\(reply.status) \(reply.text.suffix(4000))")
+            let place = try #require(
+                reply.field("Location"), "\(reply.status) \(reply.text.suffix(4000))")
             return String(place.dropFirst("/console/case/".count).prefix { $0 != "?" })
         }
     }

@@ -92,14 +92,15 @@ struct RouteMatrixTests {
         // The console is for people at a browser.
         for path in [
             "", "/notes", "/list/{collection}", "/find", "/case/{number}", "/case/{number}/live",
-            "/case/{number}/reveal", "/clock/{id}", "/do/{command}",
+            "/case/{number}/reveal", "/file/{id}", "/clock/{id}", "/do/{command}",
             "/do/{command}/{about}", "/intake", "/dispatch",
             "/releases", "/breaches", "/turnaround", "/turnaround/cases", "/standards", "/outbox",
             "/audit",
         ] { all["GET /console\(path)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 403) }
         for path in [
             "take", "notes", "views", "find", "case/{number}/follow", "case/{number}/reveal",
-            "do/{command}", "do/{command}/{about}", "draft/{command}", "draft/{command}/drop", "intake", "releases",
+            "case/{number}/files", "do/{command}", "do/{command}/{about}", "draft/{command}",
+            "draft/{command}/drop", "intake", "releases",
         ] {
             all["POST /console/\(path)"] = Expected(
                 anonymous: 401, wrongPost: 403, rightPost: 403)

@@ -1,5 +1,5 @@
-"""The console in Chromium: a claim from the call to the voucher by those whose work it is; two people
-in one case; a session that ends in mid-form; every page judged by axe, one form by keys alone."""
+"""The console in Chromium: a claim from the call to the voucher by those whose work it is; two
+people in one case; a session that ends in mid-form; pages judged by axe, a form by keys alone."""
 
 import re
 import sys
@@ -176,7 +176,7 @@ def to_voucher(chromium, site, judge):
         page.goto(f"{site}/verify/{code.group(0)}")
         judge.expect(page.locator(".voucher").count() == 1, "the voucher's code is confirmed")
     for desk in (registrar, assessor, verifier, calculator, approver, cashier, releaser):
-        judge.expect(not desk.faults, f"the script of {desk.post} ran without a fault {desk.faults}")
+        judge.expect(not desk.faults, f"the script of {desk.post} ran sound {desk.faults}")
     return claim
 
 

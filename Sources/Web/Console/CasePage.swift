@@ -6,7 +6,12 @@ import Kernel
 /// known from its collection, what happened from the journal.
 extension Site {
     func casePage(_ visit: Visit) async throws -> Response {
-        let query = try visit.query(["done", "lang", "part", "problem"])
+        try await casePage(visit, problem: nil)
+    }
+
+    /// - Parameter problem: why what was asked for on the page was not done.
+    func casePage(_ visit: Visit, problem: Words?) async throws -> Response {
+        let query = try visit.query(["done", "lang", "part"])
         let file = try await caseFile(try visit.part("number"), visit)
         let number = file.standing.subject.number
         if let me = visit.caller?.label { presence.saw(me, at: number, dispatcher.now()) }
@@ -14,12 +19,16 @@ extension Site {
         if let done = query["done"].flatMap({ commands[$0] }) {
             values["done"] = Words("已办理：\(done.title.zh)", "Done: \(done.title.en)")[visit.language]
         }
+        values["problem"] = problem?[visit.language] ?? ""
+        values["hasProblem"] = problem != nil
         if query["part"] == "live" {
             return pages.fragment("case_live", values, visit)
         }
-        return try await console(
+        var page = try await console(
             "case", Words("\(file.kind.title.zh) \(number)", "\(file.kind.title.en) \(number)"),
             values, visit)
+        if problem != nil { page.status = .unprocessableContent }
+        return page
     }
 
     /// Everything the page shows, when the caller may see the case.
@@ -74,6 +83,10 @@ extension Site {
         values.merge(file.actions(commands, language)) { _, new in new }
         values.merge(file.workShown(at: now, language)) { _, new in new }
         values.merge(file.paper(language)) { _, new in new }
+        let mayAdd = evidence != nil && file.objection == nil
+            && commands["files.attach"]?.permission.allows(file.principal) == true
+            && [Claim.table, Notice.table].contains(file.kind.table)
+        values.merge(file.files(mayAdd, language)) { _, new in new }
         let others = presence.others(than: visit.caller?.label ?? "", at: number, now)
         values["lookers"] = others.joined(separator: language == .zh ? "、" : ", ")
         values["hasLookers"] = !others.isEmpty
@@ -94,6 +107,8 @@ struct CaseFile: Sendable {
     var clocks: [ClockRecord] = []
     var entries: [JournalEntry] = []
     var linked: [LinkedRows] = []
+    /// Its files, latest first.
+    var evidence: [JSON] = []
     var numbers: [ID<StaffMember>: String] = [:]
     var isFollowed = false
     var objection: Refusal?
@@ -119,7 +134,11 @@ struct CaseFile: Sendable {
         file.entries = try ConsoleStore.entries(of: stream, reader)
         for collection in ReadCollections.all where site.mayRead(caller, collection) {
             if let rows = try LinkedRows.of(collection, number, kind, principal, vault, reader) {
-                file.linked.append(rows)
+                if collection.table == EvidenceFile.table {
+                    file.evidence = rows.rows
+                } else {
+                    file.linked.append(rows)
+                }
             }
         }
         var staff = Set(file.work.compactMap(\.holder))

@@ -31,6 +31,11 @@ extension Site {
             Route(.post, "/console/case/{number}/reveal", .session, bodyLimit: 8192) {
                 try await reveal($0)
             },
+            Route(
+                .post, "/console/case/{number}/files", .session,
+                bodyLimit: FileInspection.largest + 64 * 1024
+            ) { try await attachFiles($0) },
+            Route(.get, "/console/file/{id}", .session) { try await filePage($0) },
             Route(.get, "/console/clock/{id}", .session) {
                 try await clockPage($0)
             },

@@ -73,6 +73,7 @@ struct PageRenderer: Sendable {
         ("control_label", PackageResources.control_label_mustache),
         ("controls", PackageResources.controls_mustache),
         ("dispatch", PackageResources.dispatch_mustache),
+        ("file", PackageResources.file_mustache),
         ("find", PackageResources.find_mustache),
         ("find_results", PackageResources.find_results_mustache),
         ("intake", PackageResources.intake_mustache),

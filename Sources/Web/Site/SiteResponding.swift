@@ -20,6 +20,7 @@ extension Site {
             guard FormToken.isSameOrigin(request.headers, origin) else { throw Problem.crossSite }
             if let session = identity.session, identity.caller != nil {
                 let sent = request.headers[.formToken] ?? Form.token(in: body, request.headers)
+                    ?? Multipart.token(in: body, request.headers)
                 guard let sent, FormToken.isValid(sent, for: session) else {
                     throw Problem.crossSite
                 }

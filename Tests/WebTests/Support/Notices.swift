@@ -10,6 +10,9 @@ enum Notices {
         "reporterName": "王小明", "reporterPhone": "13800138000",
     ]
 
+    /// Of a loss before the tests' own present.
+    static var early: JSON { with("lossAt", "2025-03-02T08:00:00+08:00") }
+
     static func with(_ name: String, _ value: JSON?) -> JSON {
         guard case .object(var object) = valid else { return valid }
         object[name] = value
