@@ -62,9 +62,15 @@ enum ClockAnswer {
         let calendar = try CalendarShelf.edition(
             Int64(clock.calendarVersion), of: clock.calendarID, reader)
         let title = ClaimClocks.metrics.first { $0.code == clock.metric }?.title
+        let standard = try ID<Standard>(clock.standard.id).flatMap { try reader.load($0) }
+        let named = standard.map { standard in
+            Words(
+                "\(standard.state.source.zh)（标准第\(standard.edition)版）",
+                "\(standard.state.source.en) (standard, edition \(standard.edition))")
+        }
         let lines: [Words]
         do {
-            lines = try clock.why(calendar, name: title)
+            lines = try clock.why(calendar, name: title, standardName: named)
         } catch {
             throw error.refusal
         }

@@ -182,9 +182,9 @@ struct LinkedRows: Sendable {
         let names = ShownColumns.of(rows, without: ["case", "claim", "policy", "product"], most: 6)
         return [
             "title": collection.title[language], "count": rows.count, "hasMore": hasMore,
-            "heads": names.map { ReadFieldWords.title($0)?[language] ?? $0 },
+            "heads": names.map { ReadFieldWords.title($0, in: collection)[language] },
             "rows": rows.map { row -> [String: any Sendable] in
-                ["cells": ShownRow(json: row).cells(names, language)]
+                ["cells": ShownRow(json: row).cells(names, of: collection, language)]
             },
         ]
     }
@@ -228,6 +228,9 @@ enum ShownColumns {
         "policy": ["number", "product", "line", "holder", "inception", "expiry"],
         "customer": ["number", "name", "phone", "identityNumber", "address"],
         "product": ["code", "title", "line", "edition"],
+        "breach": [
+            "number", "stage", "case", "metric", "cause", "department", "dueAt", "openedAt",
+        ],
         "recovery": ["number", "stage", "claim", "kind", "expected", "received"],
     ]
 }

@@ -55,7 +55,10 @@ extension CaseFile {
         var others: [[String: any Sendable]] = []
         var later: [[String: any Sendable]] = []
         for action in standing.actions {
-            guard let command = commands[action.command] else { continue }
+            // What is done to a payment or a review of the claim stands on that one's own page.
+            guard let command = commands[action.command],
+                command.subject.map({ $0.table == kind.table }) ?? true
+            else { continue }
             let isMine = command.permission.allows(principal) && objection == nil
             var shown: [String: any Sendable] = [
                 "title": command.title[language], "summary": command.summary[language],

@@ -81,7 +81,7 @@ extension Site {
             return [
                 "number": number, "claim": row["claim"]?.text ?? "",
                 "cells": ShownRow(json: row)
-                    .cells(["claim", "payee", "method", "amount"], language),
+                    .cells(["claim", "payee", "method", "amount"], of: payments, language),
                 "isChecked": checked?.keys.contains(number) ?? false,
                 "isGood": checked?.keys.contains(number) == true && finding == nil,
                 "isRefused": finding != nil, "why": finding?[language] ?? "",
@@ -176,13 +176,14 @@ extension Site {
                 for: principal, vault, reader)
         }
         let language = visit.language
-        let names = ShownColumns.of(page.items, most: 8)
+        let names = ShownColumns.preferred(collection.name)
+            ?? ShownColumns.of(page.items, most: 8)
         return try await console(
             "breaches", Words("时效与问责", "Broken promises"),
             [
-                "heads": names.map { ReadFieldWords.title($0)?[language] ?? $0 },
+                "heads": names.map { ReadFieldWords.title($0, in: collection)[language] },
                 "rows": page.items.map { row -> [String: any Sendable] in
-                    ["cells": ShownRow(json: row).cells(names, language)]
+                    ["cells": ShownRow(json: row).cells(names, of: collection, language)]
                 },
                 "hasRows": !page.items.isEmpty,
                 "stages": Breach.State.allCases.map { one -> [String: any Sendable] in

@@ -36,12 +36,12 @@ extension Site {
                 "heads": names.map { name -> [String: any Sendable] in
                     let isNumber = page.items.contains { Self.isAmount($0[name]) }
                     return [
-                        "title": ReadFieldWords.title(name)?[language] ?? name,
+                        "title": ReadFieldWords.title(name, in: collection)[language],
                         "isNumber": isNumber,
                     ]
                 },
                 "rows": page.items.map { row -> [String: any Sendable] in
-                    ["cells": ShownRow(json: row).cells(names, language)]
+                    ["cells": ShownRow(json: row).cells(names, of: collection, language)]
                 },
                 "hasRows": !page.items.isEmpty, "isFiltered": !filters.isEmpty,
                 "filters": Self.filters(collection, filters, language),
@@ -149,6 +149,8 @@ enum FilterChoices {
                 .init("pooled", Words("待认领", "In the pool")), .init("held", Words("在办", "Held")),
                 .init("suspended", Words("挂起", "Suspended")), .init("done", Words("已办", "Done")),
             ]
+        case ("breach", "cause"):
+            WorkWords.BreachCause.allCases.map { .init($0.rawValue, $0.words) }
         case (_, "metric"): ClaimClocks.metrics.map { .init($0.code, $0.title) }
         default: []
         }

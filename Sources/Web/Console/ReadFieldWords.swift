@@ -1,9 +1,20 @@
+import Insurance
 import Kernel
 
 /// What the members of read rows are called, in the order in which pages show them. A member
 /// without a title here is not shown.
 enum ReadFieldWords {
     static func title(_ name: String) -> Words? { titles[name] }
+
+    /// What a member is called in one collection, where it means something of its own.
+    static func title(_ name: String, in collection: ReadCollection) -> Words {
+        own["\(collection.name).\(name)"] ?? titles[name] ?? Words(name, name)
+    }
+
+    private static let own = [
+        "breach.cause": Words("超时原因", "Why late"), "breach.dueAt": Words("应于", "Was due"),
+        "breach.openedAt": Words("记录于", "On record since"),
+    ]
 
     /// The place of a member among the others; those without a title come last.
     static func rank(_ name: String) -> Int { ranks[name] ?? Int.max }

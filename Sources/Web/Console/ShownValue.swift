@@ -52,10 +52,16 @@ struct ShownRow: Sendable {
 
     var number: String? { json["number"]?.text ?? json["code"]?.text }
 
-    func cells(_ names: [String], _ language: Language) -> [[String: any Sendable]] {
+    /// - Parameter collection: by which codes of its filters are shown as words.
+    func cells(
+        _ names: [String], of collection: ReadCollection, _ language: Language
+    ) -> [[String: any Sendable]] {
         names.map { name in
             let value = json[name] ?? .null
-            let text = ShownValue.text(value, language)
+            let coded = value.text.flatMap { code in
+                FilterChoices.of(name, in: collection).first { $0.code == code }
+            }
+            let text = coded?.title[language] ?? ShownValue.text(value, language)
             let isMoney = value.text.map { Money($0) != nil && $0.contains(" ") } ?? false
             var cell: [String: any Sendable] = [
                 "text": text ?? "—", "isNumber": isMoney || value.isInteger, "isEmpty": text == nil,
