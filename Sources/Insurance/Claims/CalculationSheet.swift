@@ -20,6 +20,16 @@ package struct CalculationSheet: Sendable, Codable, Equatable {
         package let steps: [CalculationStep]
     }
 
+    /// Whether it still comes out the same when so much of the limits is taken: what was taken
+    /// later leaves enough.
+    func holds(_ used: [String: Int64]) -> Bool {
+        lines.allSatisfy { line in
+            let taken = used[line.coverage] ?? 0
+            return taken <= line.limitUsed.minor
+                || line.payable.minor <= line.limit.minor - min(taken, line.limit.minor)
+        }
+    }
+
     package let lines: [Line]
     /// What was paid in advance and is taken off here.
     package let advanced: Money

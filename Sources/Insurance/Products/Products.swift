@@ -33,6 +33,10 @@ package struct Coverage: FieldRecord, Codable, Hashable {
             "deductiblePermille", \.deductiblePermille,
             Words("免赔率（千分比）", "Deductible rate in permille"), 0...1000),
         Field("terms", \.terms, Words("条款依据", "Terms that grant it"), .line(120)),
+        Field(
+            "perPerson", optional: \.perPerson, Words("限额按人计算", "The limit is for each person"),
+            help: Words(
+                "否则同一事故的各赔案共用限额", "Otherwise the claims of one loss share it")),
     ]
     /// The largest amount in minor units that one field takes.
     package static let largest: Int64 = 100_000_000_000_00
@@ -44,6 +48,7 @@ package struct Coverage: FieldRecord, Codable, Hashable {
     package var deductible = Money(minor: 0)
     package var deductiblePermille: Int64 = 0
     package var terms = ""
+    package var perPerson: Bool?
 
     package init() {}
 

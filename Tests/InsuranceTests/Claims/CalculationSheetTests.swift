@@ -159,4 +159,18 @@ struct CalculationSheetTests {
         try over.act(ProposeDecision.proposal(), by: .li)
         #expect(over.claim?.approvalLevel == 2)
     }
+
+    @Test func `claims of one loss share a limit, and what was taken first is gone`() throws {
+        var stage = try Scene.lossVerified.stage
+        let code = try #require(stage.claim?.assessment?.items.first?.coverage)
+        let limit = try #require(stage.claim?.coverage(code)?.limit.minor)
+        stage.takenElsewhere = [code: limit - 100]
+        try stage.act(ProposeDecision.proposal(), by: .li)
+        let line = try #require(
+            stage.claim?.proposal?.sheet.lines.first { $0.coverage == code })
+        #expect(line.limitUsed.minor == limit - 100 && line.payable.minor == 100)
+        // What the proposal knew of is no reason to refuse it.
+        try stage.act(DecideClaim.decision(), by: .zhou)
+        #expect(stage.claim?.decisions.count == 1)
+    }
 }

@@ -36,6 +36,8 @@ struct ClaimStage {
     var panels: [Loaded<Panel>] = []
     var overLimits: [Loaded<OverLimit>] = []
     var rescissions: [Loaded<Rescission>] = []
+    /// What other claims of the loss took of the limits.
+    var takenElsewhere: [String: Int64] = [:]
     var prices: [Loaded<PriceList>] = []
     var rules: [Loaded<AdjudicationRules>] = []
     var ruled: Loaded<RuleDecision>?
@@ -258,7 +260,8 @@ extension ClaimStage {
     var adjudication: AdjudicationFacts {
         AdjudicationFacts(
             panelRule: panelRule,
-            panels: panels.sorted { $0.convenedAt > $1.convenedAt }, rescissions: rescissions)
+            panels: panels.sorted { $0.convenedAt > $1.convenedAt }, rescissions: rescissions,
+            takenElsewhere: takenElsewhere)
     }
 
     /// The payment that was touched last.

@@ -227,6 +227,13 @@ enum RefusalCases {
             try stage.act(ProposeDecision.proposal(), by: .everyone)
             return try stage.refusal(ReturnProposal(), by: .everyone)
         },
+        RefusalCase("claims.limitTaken", "another claim of the loss was paid meanwhile") {
+            var stage = try Scene.inApproval.stage
+            for coverage in stage.claim?.coverages ?? [] {
+                stage.takenElsewhere[coverage.code] = coverage.limit.minor
+            }
+            return try stage.refusal(DecideClaim.decision(), by: .zhou)
+        },
         RefusalCase("claims.notYourLevel", "an approver of the first level decides a refusal") {
             try Scene.refusalProposed.stage.refusal(DecideClaim.decision(), by: .zhou)
         },

@@ -5,13 +5,17 @@ package struct AdjudicationFacts: Sendable {
     package let panelRule: PanelRule
     package let panels: [Loaded<Panel>]
     package let rescissions: [Loaded<Rescission>]
+    /// What the other claims of the same loss under the same policy took of shared limits.
+    package let takenElsewhere: [String: Int64]
 
     init(
-        panelRule: PanelRule, panels: [Loaded<Panel>] = [], rescissions: [Loaded<Rescission>] = []
+        panelRule: PanelRule, panels: [Loaded<Panel>] = [],
+        rescissions: [Loaded<Rescission>] = [], takenElsewhere: [String: Int64] = [:]
     ) {
         self.panelRule = panelRule
         self.panels = panels
         self.rescissions = rescissions
+        self.takenElsewhere = takenElsewhere
     }
 
     static func gather(_ claim: Claim, _ reader: any Reader) throws -> AdjudicationFacts {
@@ -21,7 +25,37 @@ package struct AdjudicationFacts: Sendable {
         return try AdjudicationFacts(
             panelRule: rules?.panel ?? .shipped(product),
             panels: Panel.about(claim.stream, reader),
-            rescissions: Rescission.about(claim.number, reader))
+            rescissions: Rescission.about(claim.number, reader),
+            takenElsewhere: SharedLimits.taken(beside: claim, reader))
+    }
+}
+
+/// Limits that the claims of one loss share: of a coverage whose limit is not for each person.
+package enum SharedLimits {
+    /// What decisions to pay of the other claims took, by coverage. Inside a transaction the
+    /// notice is held first, so that two claims of one loss are decided one after the other.
+    package static func taken(beside claim: Claim, _ reader: any Reader) throws -> [String: Int64] {
+        let shared = claim.coverages.filter { $0.perPerson != true }.map(\.code)
+        let others = try reader.row(
+            """
+            SELECT 1 AS one FROM claim WHERE notice = \(claim.notice)
+                AND policy = \(claim.policy) AND number <> \(claim.number) LIMIT 1
+            """)
+        guard others != nil, !shared.isEmpty else { return [:] }
+        if let transaction = reader as? any Transaction {
+            _ = try transaction.lockedRows(
+                "SELECT id FROM notice WHERE number = \(claim.notice)")
+        }
+        let siblings: [Loaded<Claim>] = try reader.loadAll(
+            where: """
+                notice = \(claim.notice) AND policy = \(claim.policy)
+                AND number <> \(claim.number) ORDER BY number LIMIT 100
+                """)
+        var taken: [String: Int64] = [:]
+        for (code, minor) in siblings.flatMap(\.limitUsed) where shared.contains(code) {
+            taken[code] = (taken[code] ?? 0).addingClamped(minor)
+        }
+        return taken
     }
 }
 

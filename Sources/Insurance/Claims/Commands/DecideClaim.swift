@@ -48,6 +48,10 @@ package struct DecideClaim: Command {
         _ = try ClaimWorkflow.main.take(.referUp, in: claim.state, of: claim)
         guard let proposal = claim.proposal else { throw .nothingProposed }
         try require(!claim.makers.contains(approver), else: .approverIsMaker)
+        try require(
+            proposal.outcome != .pay
+                || proposal.sheet.holds(claim.limitUsed(beside: facts.adjudication.takenElsewhere)),
+            else: .limitTaken)
         let question = ClaimAuthority.question(
             proposal, claim, makers: claim.makers, on: facts.claim.time.day(of: context.now))
         var decision = Decision()
@@ -166,6 +170,12 @@ package struct ReturnProposal: Command {
 extension Refusal {
     static let nothingProposed = Refusal(
         .conflict, "claims.nothingProposed", Words("尚未提出处理意见", "nothing was proposed yet"))
+    static let limitTaken = Refusal(
+        .conflict, "claims.limitTaken",
+        Words(
+            "同一事故的其他赔案已占用部分限额，理算书不再成立；请退回重新理算",
+            "another claim of the same loss took part of the limit since; return it to be reckoned "
+                + "again"))
     package static let approverIsMaker = Refusal(
         .forbidden, "claims.approverIsMaker",
         Words("经办人（定损、核损、理算）不得核赔", "whoever assessed, verified or proposed may not decide"))

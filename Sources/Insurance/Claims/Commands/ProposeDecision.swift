@@ -64,7 +64,7 @@ package struct ProposeDecision: Command {
             else: .lateNoticeUnweighed)
         try checkFindings(claim)
         try checkGround(facts.adjudication)
-        let sheet = try sheet(claim, facts.overLimits)
+        let sheet = try sheet(claim, facts)
         let proposal = Proposal(
             outcome: outcome, coverage: coverage, amount: amount, completeness: completeness,
             sheet: sheet, maker: maker, at: context.now, exGratia: exGratia, ground: ground,
@@ -125,9 +125,9 @@ package struct ProposeDecision: Command {
     }
 
     private func sheet(
-        _ claim: Claim, _ overLimits: [Loaded<OverLimit>]
+        _ claim: Claim, _ facts: Facts
     ) throws(Refusal) -> CalculationSheet {
-        let coverages = OverLimit.raise(claim.coverages, by: overLimits)
+        let coverages = OverLimit.raise(claim.coverages, by: facts.overLimits)
         for term in adjustments ?? [] {
             try require(claim.coverage(term.coverage) != nil, else: .coverageNotInClaim)
             try require(term.isIn(claim.currency), else: .otherCurrency(claim.currency))
@@ -135,7 +135,8 @@ package struct ProposeDecision: Command {
         }
         guard let assessment = claim.assessment,
             let sheet = CalculationSheet.calculate(
-                assessment.items, coverages, used: claim.limitUsed, claim.currency,
+                assessment.items, coverages,
+                used: claim.limitUsed(beside: facts.adjudication.takenElsewhere), claim.currency,
                 terms: adjustments ?? [], advanced: claim.advancedMinor)
         else { throw .notCalculable }
         return sheet
@@ -143,6 +144,12 @@ package struct ProposeDecision: Command {
 }
 
 extension Claim {
+    /// What is no longer there of each coverage's limit: taken by this claim and by the others of
+    /// the loss.
+    func limitUsed(beside taken: [String: Int64]) -> [String: Int64] {
+        limitUsed.merging(taken) { $0.addingClamped($1) }
+    }
+
     /// What earlier decisions to pay took of each coverage's limit. A reopened claim has some.
     var limitUsed: [String: Int64] {
         var used: [String: Int64] = [:]

@@ -21,6 +21,8 @@ package struct DecideByRule: Command {
         let risk: ClaimRisk.Facts
         let book: AuthorityBook
         let earlier: Loaded<RuleDecision>?
+        /// What the other claims of the loss took of shared limits.
+        var takenElsewhere: [String: Int64] = [:]
     }
 
     package init() {}
@@ -36,7 +38,8 @@ package struct DecideByRule: Command {
             claim: claim, rules: AdjudicationRules.holding(state.product, transaction)?.state,
             risk: ClaimRisk.Facts.gather(state, transaction),
             book: AuthorityBook.load(StraightThroughTest.authority, transaction),
-            earlier: transaction.load(number: RuleDecision.number(of: state)))
+            earlier: transaction.load(number: RuleDecision.number(of: state)),
+            takenElsewhere: SharedLimits.taken(beside: state, transaction))
     }
 
     package func decide(_ facts: Facts, _ context: Context) throws(Refusal) -> Decision {
@@ -136,7 +139,7 @@ struct StraightThroughTest {
             $0.kind != ClaimTasks.assess || $0.state.status != .pooled
         }
         if isTaken { note("inHand", "已有人办理本案", "somebody works on the claim already") }
-        guard let sheet = sheet(claim) else {
+        guard let sheet = sheet(claim, facts.takenElsewhere) else {
             return note("notCalculable", "索赔项目无法理算", "the claimed items cannot be calculated")
         }
         if sheet.payable.minor <= 0 {
@@ -168,7 +171,7 @@ struct StraightThroughTest {
     }
 
     /// What is claimed, taken as the loss: amounts this small are not disputed.
-    private func sheet(_ claim: Claim) -> CalculationSheet? {
+    private func sheet(_ claim: Claim, _ taken: [String: Int64]) -> CalculationSheet? {
         let items = claim.claimedItems.map { claimed in
             var item = Assessment.Item()
             item.coverage = claimed.coverage
@@ -178,7 +181,7 @@ struct StraightThroughTest {
             return item
         }
         return CalculationSheet.calculate(
-            items, claim.coverages, used: claim.limitUsed, claim.currency,
+            items, claim.coverages, used: claim.limitUsed(beside: taken), claim.currency,
             advanced: claim.advancedMinor)
     }
 
