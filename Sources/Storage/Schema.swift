@@ -17,6 +17,7 @@ package enum Schema {
         Migration(12, "dispatch", PackageResources._012_dispatch_sql),
         Migration(13, "rescission", PackageResources._013_rescission_sql),
         Migration(14, "console", PackageResources._014_console_sql),
+        Migration(15, "portal", PackageResources._015_portal_sql),
     ]
 }
 

@@ -14,7 +14,7 @@ package enum JournaledAggregates {
         BankLine.self, ReconciliationDifference.self, Voucher.self, Breach.self,
         EvidenceFile.self, Investigation.self, ErasureRequest.self, MessageResend.self,
         DataReceiver.self, DataHandover.self, InstitutionReview.self, OverLimit.self,
-        CustomerContact.self, DeadlineQuestion.self,
+        CustomerContact.self, DeadlineQuestion.self, PortalCode.self, PortalSession.self,
     ] + Afterwards.aggregates + Dispatch.aggregates
 
     package static let registry = ReplayRegistry(all)

@@ -25,7 +25,7 @@ package struct CustomerNotices: MessageRenderer {
     package func render(
         _ message: WaitingMessage, opening opener: Opener
     ) throws -> RenderedMessage {
-        let short = CustomerNotices.text(message)
+        let short = try CustomerNotices.code(message, opener) ?? CustomerNotices.text(message)
         let letter = try CustomerNotices.letter(message, opener)
         let text = letter.map { (subject: $0.title, body: short.body.with($0.text)) } ?? short
         switch message.channel {
@@ -44,6 +44,23 @@ package struct CustomerNotices: MessageRenderer {
                     key: message.key, url: connector.url,
                     body: body(message, text, opener).canonical, secret: connector.secret))
         }
+    }
+
+    /// The code of the portal, opened only here, on its way out.
+    private static func code(
+        _ message: WaitingMessage, _ opener: Opener
+    ) throws -> (subject: Words, body: Words)? {
+        guard message.template == Portal.codeTemplate,
+            let token = message.values["code"]?.text
+        else { return nil }
+        let code = try opener.open(Sealed(token: token), field: PersonalKind.other.rawValue)
+        return (
+            Words("您的验证码", "Your code"),
+            Words(
+                "您的验证码是 \(code)，10 分钟内有效。请勿告诉他人，包括我们的员工。",
+                "Your code is \(code). It is good for 10 minutes. Tell it to nobody, our staff "
+                    + "included.")
+        )
     }
 
     private func body(

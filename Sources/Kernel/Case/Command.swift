@@ -33,6 +33,9 @@ extension Command where Facts == Void {
 package enum Permission: Sendable {
     /// Staff who hold one of these posts.
     case posts(Set<Post>)
+    /// Staff who hold one of these posts, and customers for their own cases: the portal lets a
+    /// customer name nothing that is not theirs.
+    case postsAndCustomers(Set<Post>)
     /// Any member of staff who is signed in.
     case staff
     /// The parts of the product named here, such as `sweep`.
@@ -45,10 +48,12 @@ package enum Permission: Sendable {
         switch (self, principal.kind) {
         case (.anyone, _): true
         case (.staff, .staff): true
-        case (.posts(let posts), .staff): !posts.isDisjoint(with: principal.posts)
+        case (.posts(let posts), .staff), (.postsAndCustomers(let posts), .staff):
+            !posts.isDisjoint(with: principal.posts)
+        case (.postsAndCustomers, .customer): true
         case (.system(let names), .system(let name)): names.contains(name)
         // An import or a demo acts as the product itself and may do what staff may.
-        case (.staff, .system), (.posts, .system): true
+        case (.staff, .system), (.posts, .system), (.postsAndCustomers, .system): true
         default: false
         }
     }

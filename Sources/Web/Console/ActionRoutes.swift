@@ -239,7 +239,7 @@ extension Permission {
     fileprivate var isOfTheProduct: Bool {
         switch self {
         case .system, .anyone: true
-        case .posts, .staff: false
+        case .posts, .postsAndCustomers, .staff: false
         }
     }
 }

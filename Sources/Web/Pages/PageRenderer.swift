@@ -14,6 +14,7 @@ struct PageRenderer: Sendable {
     private let styleName: String
     private let consoleStyle: String
     private let consoleScript: String
+    private let portalStyle: String
 
     init() throws {
         var library = MustacheLibrary()
@@ -25,11 +26,13 @@ struct PageRenderer: Sendable {
         let style = PackageResources.covenant_css
         let desk = PackageResources.console_css
         let script = PackageResources.console_js
+        let portal = PackageResources.portal_css
         styleName = Self.name("covenant", "css", style)
         consoleStyle = Self.name("console", "css", desk)
         consoleScript = Self.name("console", "js", script)
+        portalStyle = Self.name("portal", "css", portal)
         assets = [
-            styleName: (style, css), consoleStyle: (desk, css),
+            styleName: (style, css), consoleStyle: (desk, css), portalStyle: (portal, css),
             consoleScript: (script, "text/javascript; charset=utf-8"),
         ]
     }
@@ -81,6 +84,11 @@ struct PageRenderer: Sendable {
         ("notes", PackageResources.notes_mustache),
         ("outbox", PackageResources.outbox_mustache),
         ("promise_ribbon", PackageResources.promise_ribbon_mustache),
+        ("portal", PackageResources.portal_mustache),
+        ("portal_case", PackageResources.portal_case_mustache),
+        ("portal_home", PackageResources.portal_home_mustache),
+        ("portal_report", PackageResources.portal_report_mustache),
+        ("portal_sign_in", PackageResources.portal_sign_in_mustache),
         ("releases", PackageResources.releases_mustache),
         ("reveal", PackageResources.reveal_mustache),
         ("standards", PackageResources.standards_mustache),
@@ -117,6 +125,18 @@ struct PageRenderer: Sendable {
         frame["consoleScript"] = "/assets/\(consoleScript)"
         if let session = visit.session { frame["csrf"] = FormToken.make(for: session) }
         return keepingLanguage(render(template, values, frame, in: "console"), visit)
+    }
+
+    /// A page of the portal, in its frame.
+    func portal(
+        _ template: String, _ title: Words, _ values: [String: any Sendable], _ visit: Visit
+    ) -> Response {
+        var frame = frame(title, visit.language, visit.context)
+        frame["portalStyle"] = "/assets/\(portalStyle)"
+        if visit.customer != nil, let session = visit.session {
+            frame["csrf"] = FormToken.make(for: session)
+        }
+        return keepingLanguage(render(template, values, frame, in: "portal"), visit)
     }
 
     /// A part of a page, for a script to put in its place.

@@ -15,6 +15,15 @@ enum SessionCookie {
         value("covenant", fields, isSecure)
     }
 
+    /// The secret of a customer's session.
+    static func customer(in fields: HTTPFields, isSecure: Bool) -> String? {
+        value("covenant-portal", fields, isSecure)
+    }
+
+    static func setCustomer(_ secret: String?, seconds: Int, isSecure: Bool) -> String {
+        field("covenant-portal", secret ?? "", seconds: secret == nil ? 0 : seconds, isSecure)
+    }
+
     static func device(in fields: HTTPFields, isSecure: Bool) -> String? {
         value("covenant-device", fields, isSecure)
     }

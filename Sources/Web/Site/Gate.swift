@@ -63,6 +63,8 @@ struct Gate: RouterMiddleware {
             response = Answer.json(
                 problem.json(language), status: .init(code: problem.status),
                 type: "application/problem+json")
+        } else if problem.status == 401, request.uri.path.hasPrefix("/portal") {
+            response = Answer.redirect(to: "/portal")
         } else if problem.status == 401, let next = LocalPath.returning(to: request) {
             response = Answer.redirect(to: "/sign-in?next=\(next)")
         } else if problem.id == Problem.dutyFirst.id, request.method == .get {

@@ -17,6 +17,8 @@ package struct Route: Sendable {
         case signedIn
         /// Who may read one of these collections.
         case reading([String])
+        /// A customer with a session of the portal.
+        case customer
         /// Staff who hold one of these posts, with a session or a token that may read.
         case readers(Set<Post>)
         /// Staff with a session who hold one of these posts.
@@ -48,6 +50,9 @@ package struct Route: Sendable {
     package var changes: Bool { method != .get && method != .head }
 
     package var isAPI: Bool { path.hasPrefix("/api/") }
+
+    /// Whether it is for customers: then only their cookie counts.
+    package var isPortal: Bool { path == "/portal" || path.hasPrefix("/portal/") }
 
     /// Whether a path of a request falls to this route.
     func matches(_ path: String) -> Bool {

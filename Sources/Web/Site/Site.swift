@@ -20,6 +20,8 @@ package struct Site: Sendable {
     let promises: PromiseShelf
     let presence = PresenceBoard()
     let drafts: DraftDesk
+    let portal: PortalDesk
+    let portalLimits = PortalLimits()
     /// Pages that are told of changes as they happen.
     let streams = Admission(limit: 200)
     /// What letters are printed and drawn by; without them the page stays.
@@ -34,6 +36,7 @@ package struct Site: Sendable {
         self.dispatcher = dispatcher
         self.commands = commands
         drafts = DraftDesk(dispatcher)
+        portal = PortalDesk(dispatcher)
         self.authenticator = authenticator
         self.settings = settings
         promises = PromiseShelf(seconds: settings.promiseSeconds)
@@ -49,7 +52,7 @@ package struct Site: Sendable {
     package var routes: [Route] {
         publicRoutes + sessionRoutes + accountRoutes + setUpRoutes + staffRoutes + commandRoutes
             + readRoutes + caseRoutes + outboxRoutes + fileRoutes + paymentRoutes + letterRoutes
-            + turnaroundRoutes + consoleRoutes + demoRoutes
+            + turnaroundRoutes + consoleRoutes + demoRoutes + portalRoutes
     }
 
     /// The responder that all requests go through; what tests ask and what the server serves.

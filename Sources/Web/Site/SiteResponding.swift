@@ -10,15 +10,16 @@ extension Site {
         to request: Request, _ context: SiteContext, by route: Route
     ) async throws -> Response {
         let origin = origin(of: request, context)
-        let identity = try await identity(of: request, origin)
-        try allow(identity.caller, route)
+        let identity = route.isPortal
+            ? try await customer(of: request, origin) : try await identity(of: request, origin)
+        try allow(identity, route)
         let isLarge = route.bodyLimit > Self.commandLimit
         if isLarge, !largeBodies.enter() { throw Problem.busy }
         defer { if isLarge { largeBodies.leave() } }
         let body = try await body(of: request, route)
         if route.changes, !identity.isToken {
             guard FormToken.isSameOrigin(request.headers, origin) else { throw Problem.crossSite }
-            if let session = identity.session, identity.caller != nil {
+            if let session = identity.session, identity.isKnown {
                 let sent = request.headers[.formToken] ?? Form.token(in: body, request.headers)
                     ?? Multipart.token(in: body, request.headers)
                 guard let sent, FormToken.isValid(sent, for: session) else {
@@ -29,7 +30,7 @@ extension Site {
         return try await route.handler(
             Visit(
                 request: request, context: context, caller: identity.caller,
-                session: identity.session, origin: origin,
+                customer: identity.customer, session: identity.session, origin: origin,
                 language: LanguageChoice.of(request, isAPI: route.isAPI), body: body))
     }
 
@@ -40,9 +41,21 @@ extension Site {
     }
 
     private struct Identity {
-        let caller: Visitor?
-        let session: String?
-        let isToken: Bool
+        var caller: Visitor?
+        var customer: PortalCaller?
+        var session: String?
+        var isToken = false
+
+        var isKnown: Bool { caller != nil || customer != nil }
+    }
+
+    /// On pages of the portal only its own cookie counts.
+    private func customer(
+        of request: Request, _ origin: RequestOrigin
+    ) async throws -> Identity {
+        guard let secret = SessionCookie.customer(in: request.headers, isSecure: origin.isSecure)
+        else { return Identity() }
+        return Identity(customer: try await portal.caller(secret), session: secret)
     }
 
     /// A token counts alone: a request with one never falls back to a cookie.
@@ -53,20 +66,24 @@ extension Site {
             let token = field.hasPrefix("Bearer ") ? String(field.dropFirst(7)) : ""
             let isOurs = token.hasPrefix("cov_") && token.utf8.count <= 200
             let caller = isOurs ? try await authenticator.principal(forToken: token) : nil
-            return Identity(caller: caller, session: nil, isToken: true)
+            return Identity(caller: caller, isToken: true)
         }
         let secret = SessionCookie.secret(in: request.headers, isSecure: origin.isSecure)
-        guard let secret else { return Identity(caller: nil, session: nil, isToken: false) }
+        guard let secret else { return Identity() }
         let caller = try await authenticator.principal(forSession: secret)
-        return Identity(caller: caller, session: secret, isToken: false)
+        return Identity(caller: caller, session: secret)
     }
 
-    private func allow(_ caller: Visitor?, _ route: Route) throws(Problem) {
+    private func allow(_ identity: Identity, _ route: Route) throws(Problem) {
         if route.access == .open { return }
-        guard let caller else { throw .unauthenticated }
+        if route.access == .customer {
+            guard identity.customer != nil else { throw .unauthenticated }
+            return
+        }
+        guard let caller = identity.caller else { throw .unauthenticated }
         let account = caller.account
         switch route.access {
-        case .open, .command: break
+        case .open, .customer, .command: break
         case .account: guard account.session != nil else { throw .forbidden }
         case _ where account.duty != nil: throw .dutyFirst
         case .session: guard account.session != nil else { throw .forbidden }

@@ -8,7 +8,9 @@ package struct Visit: Sendable {
     package let context: SiteContext
     /// Who asks, when known.
     package let caller: Visitor?
-    /// The secret of the session cookie that proved ``caller``, when it was one.
+    /// The customer who asks, on a page of the portal.
+    package let customer: PortalCaller?
+    /// The secret of the session cookie that proved ``caller`` or ``customer``, when it was one.
     package let session: String?
     package let origin: RequestOrigin
     package let language: Language

@@ -14,7 +14,8 @@ package struct RegisterNotice: Command {
             "Record when, where and how the loss happened, what was lost and who reports it; "
                 + "the number is given at once and the claims desk is told"),
         duties: ["4.2.1a", "4.2.1b", "1.3.4"],
-        by: .held(by: .claimsIntake, .serviceAgent, .salesperson), numbers: [.notice],
+        by: .postsAndCustomers(.held(.claimsIntake, .serviceAgent, .salesperson)),
+        numbers: [.notice],
         fields: fields)
 
     private static let fields: [Field<RegisterNotice>] = [

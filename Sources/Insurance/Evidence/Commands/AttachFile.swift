@@ -8,7 +8,7 @@ package struct AttachFile: Command {
             "把已上传的文件归入案件，其摘要随即写入案件日志；未归入的上传一天后清除",
             "An upload becomes part of its case, its hash part of the journal; what is not "
                 + "attached within a day is removed"),
-        duties: ["4.2.2b", "4.2.2c"], by: .posts(Evidence.contributors),
+        duties: ["4.2.2b", "4.2.2c"], by: .postsAndCustomers(Evidence.contributors),
         fields: [
             Field("file", \.file, Words("上传编号", "Upload"), "upload"),
             Field("case", \.case, Words("报案号或赔案号", "Notice or claim number"), .line(40)),
