@@ -89,6 +89,17 @@ struct RouteMatrixTests {
             "POST /staff/{number}/posts", "POST /staff/{number}/code",
             "POST /staff/{number}/leave",
         ] { all[path] = Expected(anonymous: 401, wrongPost: 403, rightPost: 403) }
+        // The portal knows its own sessions only: a token is nobody there.
+        all["GET /portal"] = Expected(anonymous: 200, wrongPost: 200, rightPost: 200)
+        for path in ["code", "enter"] {
+            all["POST /portal/\(path)"] = Expected(
+                anonymous: 403, wrongPost: 403, rightPost: 403)
+        }
+        for path in ["POST /portal/leave", "GET /portal/report", "POST /portal/report"] {
+            all[path] = Expected(anonymous: 401, wrongPost: 401, rightPost: 401)
+        }
+        all["GET /portal/case/{number}"] = Expected(
+            anonymous: 401, wrongPost: 401, rightPost: 401)
         // The console is for people at a browser.
         for path in [
             "", "/notes", "/list/{collection}", "/find", "/case/{number}", "/case/{number}/live",

@@ -72,7 +72,7 @@ def first_administrator(chromium, judge, site, token):
     judge.expect(page.url.endswith("/account/one-time-code"), "a code is asked for first")
     secret = enrol(page, judge)
     fill(page, number="A1", password=PHRASE, code=one_time_code(secret, 1))
-    judge.expect(page.url == site + "/", "with the next code the administrator is in")
+    judge.expect(page.url == site + "/console", "with the next code the administrator is in")
     return page
 
 

@@ -37,20 +37,22 @@ extension Site {
             )
         }
         let language = visit.language
-        let registered = Set(claims.map(\.notice))
-        let cases = claims.map { claim -> [String: any Sendable] in
-            [
+        let registered = Set(claims.map { $0.notice })
+        var cases: [[String: any Sendable]] = []
+        for claim in claims {
+            cases.append([
                 "number": claim.number, "what": claim.cause.words[language],
                 "day": claim.lossDay.description,
                 "now": PortalWords.now(claim.state)[language],
                 "isOver": claim.state.isFinal || claim.state == .paid,
-            ]
-        } + notices.filter { !registered.contains($0.number) }.map { notice in
-            [
+            ])
+        }
+        for notice in notices where !registered.contains(notice.number) {
+            cases.append([
                 "number": notice.number, "what": notice.cause.words[language],
                 "day": notice.lossDay.description,
                 "now": PortalWords.now(notice.state)[language], "isOver": notice.state.isFinal,
-            ] as [String: any Sendable]
+            ])
         }
         return pages.portal(
             "portal_home", Words("我的理赔", "My claims"),

@@ -1,4 +1,5 @@
 package import Hummingbird
+package import Insurance
 package import Kernel
 package import NIOCore
 

@@ -163,7 +163,7 @@ struct CalculationSheetTests {
     @Test func `claims of one loss share a limit, and what was taken first is gone`() throws {
         var stage = try Scene.lossVerified.stage
         let code = try #require(stage.claim?.assessment?.items.first?.coverage)
-        let limit = try #require(stage.claim?.coverage(code)?.limit.minor)
+        let limit = try #require(stage.claim?.state.coverage(code)?.limit.minor)
         stage.takenElsewhere = [code: limit - 100]
         try stage.act(ProposeDecision.proposal(), by: .li)
         let line = try #require(
