@@ -79,9 +79,9 @@ struct PortalTests {
                         .utf8)
             }
             if let photo {
-                body += Array(
-                    "--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\r\n"
-                        .utf8) + photo + Array("\r\n".utf8)
+                let head = "form-data; name=\"photo\"; filename=\"a.png\""
+                body += Array("--b\r\nContent-Disposition: \(head)\r\n\r\n".utf8)
+                body += photo + Array("\r\n".utf8)
             }
             return try await browser.with("Content-Type", "multipart/form-data; boundary=b")
                 .with("Sec-Fetch-Site", "same-origin")

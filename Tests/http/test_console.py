@@ -259,6 +259,43 @@ def keys_alone(chromium, site, judge):
     judge.expect(page.get_by_text("键盘办理").count() == 1, "a form is done by keys alone")
 
 
+def customer(chromium, site, judge):
+    """On a phone: in by policy number and code, a loss reported with a picture, followed."""
+    desk = Desk(chromium, site, "intake")
+    desk.go("/console/intake")
+    desk.page.locator("#intake-q").fill("P20")
+    desk.page.get_by_role("button", name="查找").first.click()
+    policy = found(r"P\d{4}\w+", desk.page.locator(".found a", has_text="有效").first.inner_text())
+    phone = chromium.new_context(locale="zh-CN", viewport={"width": 390, "height": 844})
+    page = phone.new_page()
+    page.goto(site + "/portal")
+    judge.judge(page, "/portal zh 390")
+    page.locator("#policy").fill(policy)
+    page.get_by_role("button", name="发送验证码").click()
+    judge.judge(page, "/portal code zh 390")
+    page.locator("#code").fill(re.search(r"\d{6}", page.locator(".notice").inner_text()).group(0))
+    page.get_by_role("button", name="进入").click()
+    judge.judge(page, "/portal home zh 390")
+    page.get_by_role("link", name="我要报案").click()
+    judge.judge(page, "/portal report zh 390")
+    at = page.evaluate("new Date(Date.now() + 7 * 3600e3).toISOString().slice(0, 16)")
+    page.locator("#policy").select_option(policy)
+    page.locator("#lossAt").fill(at)
+    page.locator("#place").fill("杭州市西湖区")
+    page.locator("#cause").select_option("other")
+    page.locator("#course").fill("停车时被剐蹭")
+    page.locator("#reporterName").fill("张晓明")
+    page.locator("#photo").set_input_files(
+        {"name": "现场.png", "mimeType": "image/png", "buffer": desk.page.screenshot()})
+    page.get_by_role("button", name="提交报案").click()
+    page.wait_for_url("**/portal/case/**")
+    judge.expect("photos" not in page.url, f"the picture is taken ({page.url})")
+    judge.expect(page.get_by_text("我们答应您").count() == 1, "the customer sees a promise")
+    for language in browser.LANGUAGES:
+        page.goto(page.url.split("?")[0] + f"?lang={language}")
+        judge.look(page, f"/portal case {language}")
+
+
 def pages(chromium, site, judge):
     """Every page of the console, in both languages, widths and schemes."""
     desk = Desk(chromium, site, "supervisor")
@@ -289,6 +326,7 @@ def main():
         two_people(chromium, site, judge)
         session_ends(chromium, site, judge)
         keys_alone(chromium, site, judge)
+        customer(chromium, site, judge)
         pages(chromium, site, judge)
     return judge.result()
 

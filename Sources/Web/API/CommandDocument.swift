@@ -35,7 +35,8 @@ enum CommandDocument {
     /// The codes of the posts; `["staff"]`, `["anyone"]` or `["system"]` where it is not a list.
     static func posts(_ permission: Permission) -> JSON {
         switch permission {
-        case .posts(let posts), .postsAndCustomers(let posts): .array(posts.sorted().map { .string($0.code) })
+        case .posts(let posts), .postsAndCustomers(let posts):
+            .array(posts.sorted().map { .string($0.code) })
         case .staff: ["staff"]
         case .system: ["system"]
         case .anyone: ["anyone"]

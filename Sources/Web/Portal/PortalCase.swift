@@ -47,7 +47,9 @@ struct PortalFile: Sendable {
                 return Words(zh, en)
             }
         }
-        if let claim = file.claim { file.letters = try PortalStore.letters(of: claim.number, reader) }
+        if let claim = file.claim {
+            file.letters = try PortalStore.letters(of: claim.number, reader)
+        }
         return file
     }
 

@@ -144,9 +144,12 @@ extension Refusal {
         Words("没有可以发送验证码的保单或电话", "no such policy, or no phone to send a code to"))
     package static let portalWait = Refusal(
         .busy, "portal.wait",
-        Words("验证码发送过于频繁，请一小时后再试或致电客服", "too many codes were sent; try again in an hour or call us"))
+        Words(
+            "验证码发送过于频繁，请一小时后再试或致电客服",
+            "too many codes were sent; try again in an hour or call us"))
     package static let portalCodeWrong = Refusal(
         .unauthenticated, "portal.codeWrong",
         Words(
-            "保单号或验证码不正确，或验证码已过期", "the policy number or the code is not right, or the code is over"))
+            "保单号或验证码不正确，或验证码已过期",
+            "the policy number or the code is not right, or the code is over"))
 }
