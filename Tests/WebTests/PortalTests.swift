@@ -107,6 +107,14 @@ struct PortalTests {
             House.loss(house.policy), photo: DemoPicture.png(), browser, csrf)
         let place = try #require(reply.field("Location"), "\(reply.text.suffix(900))")
         #expect(place.hasPrefix("/portal/case/NTC-") && !place.contains("photos"))
+        let body = Array(
+            "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n\(csrf)\r\n".utf8)
+            + Array("--b\r\nContent-Disposition: form-data; ".utf8)
+            + Array("name=\"paper\"; filename=\"b.png\"\r\n\r\n".utf8)
+            + DemoPicture.png(pattern: 5) + Array("\r\n--b--\r\n".utf8)
+        let sent = try await browser.with("Content-Type", "multipart/form-data; boundary=b")
+            .with("Sec-Fetch-Site", "same-origin").send("POST", place + "/files", body)
+        #expect(sent.field("Location") == place + "?sent=yes")
         let page = try await browser.get(place)
         #expect(page.status == 200 && page.text.contains("已收到报案"))
         #expect(page.text.contains("我们答应您") && page.text.contains("怎么算的"))
@@ -114,7 +122,7 @@ struct PortalTests {
         let files = try await house.office.database.read {
             try $0.rows("SELECT id FROM evidence_file")
         }
-        #expect(files.count == 1)
+        #expect(files.count == 2)
         let entries = try await house.office.database.read { reader in
             try reader.rows("SELECT bytes FROM journal_entry ORDER BY position DESC LIMIT 1")
                 .map { try JournalEntry.parse($0.blob("bytes")) }

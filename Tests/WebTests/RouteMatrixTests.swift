@@ -98,8 +98,10 @@ struct RouteMatrixTests {
         for path in ["POST /portal/leave", "GET /portal/report", "POST /portal/report"] {
             all[path] = Expected(anonymous: 401, wrongPost: 401, rightPost: 401)
         }
-        all["GET /portal/case/{number}"] = Expected(
-            anonymous: 401, wrongPost: 401, rightPost: 401)
+        for path in [
+            "GET /portal/case/{number}", "POST /portal/case/{number}/files",
+            "GET /portal/letter/{number}",
+        ] { all[path] = Expected(anonymous: 401, wrongPost: 401, rightPost: 401) }
         // The console is for people at a browser.
         for path in [
             "", "/notes", "/list/{collection}", "/find", "/case/{number}", "/case/{number}/live",

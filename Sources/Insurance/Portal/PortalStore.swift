@@ -78,10 +78,22 @@ package enum PortalStore {
         return found.map(\.state)
     }
 
+    /// A letter to this person, with what opens their own values in it.
+    package static func letter(
+        _ number: String, of person: ID<Person>, _ vault: Vault, _ reader: any Reader
+    ) throws -> (Letter, Opener)? {
+        guard let letter: Loaded<Letter> = try reader.load(number: number),
+            letter.recipient.person == person
+        else { return nil }
+        return (letter.state, try vault.opener(for: [person], reader))
+    }
+
     /// Letters of a claim.
-    package static func letters(of claim: String, _ reader: any Reader) throws -> [Letter] {
+    package static func letters(
+        of claim: String, to person: ID<Person>, _ reader: any Reader
+    ) throws -> [Letter] {
         let found: [Loaded<Letter>] = try reader.loadAll(
             where: "claim = \(claim) ORDER BY id DESC LIMIT 20")
-        return found.map(\.state)
+        return found.map(\.state).filter { $0.recipient.person == person }
     }
 }

@@ -5,6 +5,53 @@ import Kernel
 /// One case as its customer sees it.
 extension Site {
     func portalCase(_ visit: Visit) async throws -> Response {
+        let query = try visit.query(["lang", "photos", "sent"])
+        let file = try await portalFile(visit)
+        var values = file.shown(at: dispatcher.now(), visit.language)
+        values["isSent"] = query["sent"] != nil
+        values["isRefused"] = query["photos"] != nil
+        return pages.portal(
+            "portal_case", Words("我的理赔 \(file.number)", "My claim \(file.number)"), values, visit)
+    }
+
+    /// Papers and pictures that a customer sends to their case. Whether they are what was asked
+    /// for is judged by who handles it.
+    func sendPapers(_ visit: Visit) async throws -> Response {
+        let form = try Multipart(visit.body, visit.request.headers)
+        let file = try await portalFile(visit)
+        let isComplete = await attach(
+            form.files("paper"), as: .document, to: file.number,
+            try customer(visit).principal)
+        return Answer.redirect(
+            to: "/portal/case/\(file.number)" + (isComplete ? "?sent=yes" : "?photos=refused"))
+    }
+
+    /// A letter to the customer, as it was sent.
+    func portalLetter(_ visit: Visit) async throws -> Response {
+        let number = try visit.part("number")
+        let person = try customer(visit).person
+        let found = try await database.read { [vault = dispatcher.vault] reader in
+            try PortalStore.letter(number, of: person, vault, reader)
+        }
+        guard let (letter, opener) = found else { throw Refusal.noSuch(Letter.title) }
+        let scheme = visit.origin.isSecure ? "https" : "http"
+        let verify = "\(scheme)://\(visit.origin.host)/verify/\(letter.code)"
+        let page = LetterPage(
+            letter: letter, recipient: opened(letter.recipient, .name, opener, visit.language),
+            address: letter.address.map { opened($0, .address, opener, visit.language) },
+            verify: verify, code: codes?.square(verify))
+        return Answer.bytes(
+            pages.letter(page.values(nonce: visit.context.nonce)),
+            type: "text/html; charset=utf-8")
+    }
+
+    private func opened(
+        _ sealed: Sealed, _ kind: PersonalKind, _ opener: Opener, _ language: Language
+    ) -> String {
+        (try? opener.open(sealed, field: kind.rawValue)) ?? PersonalKind.hidden[language]
+    }
+
+    private func portalFile(_ visit: Visit) async throws -> PortalFile {
         let number = try visit.part("number")
         let person = try customer(visit).person
         let now = dispatcher.now()
@@ -13,9 +60,7 @@ extension Site {
         }
         // What is not theirs is not there.
         guard let file else { throw Refusal.noSuch(Words("案件", "case")) }
-        return pages.portal(
-            "portal_case", Words("我的理赔 \(number)", "My claim \(number)"),
-            file.shown(at: now, visit.language), visit)
+        return file
     }
 }
 
@@ -48,7 +93,8 @@ struct PortalFile: Sendable {
             }
         }
         if let claim = file.claim {
-            file.letters = try PortalStore.letters(of: claim.number, reader)
+            file.letters = try PortalStore.letters(
+                of: claim.number, to: person, reader)
         }
         return file
     }
@@ -66,9 +112,13 @@ struct PortalFile: Sendable {
             "missing": (claim?.missingDocuments ?? []).map { $0.title[language] },
             "hasMissing": claim.map { !$0.missingDocuments.isEmpty && !$0.state.isFinal } ?? false,
             "letters": letters.map { letter -> [String: any Sendable] in
-                ["title": letter.kind.title[language], "at": ShownMoment.text(letter.issuedAt)]
+                [
+                    "title": letter.kind.title[language], "number": letter.number,
+                    "at": ShownMoment.text(letter.issuedAt),
+                ]
             },
             "hasLetters": !letters.isEmpty,
+            "maySend": claim.map { !$0.state.isFinal } ?? (notice?.state.isFinal == false),
         ]
         if let running {
             values["promise"] = PortalWords.promises[running.clock.metric]?[language] ?? ""

@@ -34,7 +34,8 @@ extension Site {
                 RegisterNotice.self, from: .object(fields), by: customer.principal,
                 Envelope(key: key))
             let number = receipt.text("number") ?? ""
-            let kept = await attach(form.files("photo"), to: number, customer.principal)
+            let kept = await attach(
+                form.files("photo"), as: .sitePhoto, to: number, customer.principal)
             return Answer.redirect(
                 to: "/portal/case/\(number)" + (kept ? "" : "?photos=refused"))
         } catch let refusal as Refusal {
@@ -50,8 +51,9 @@ extension Site {
     private static func seconds(_ text: String) -> String { text.utf8.count == 16 ? ":00" : "" }
 
     /// The notice stands whatever becomes of its pictures. Whether all were taken.
-    private func attach(
-        _ photos: [Multipart.Part], to number: String, _ principal: Principal
+    func attach(
+        _ photos: [Multipart.Part], as purpose: EvidencePurpose, to number: String,
+        _ principal: Principal
     ) async -> Bool {
         guard let evidence else { return photos.isEmpty }
         var isComplete = true
@@ -62,7 +64,7 @@ extension Site {
                 var command = AttachFile()
                 command.file = pending.id
                 command.case = number
-                command.purpose = .sitePhoto
+                command.purpose = purpose
                 _ = try await dispatcher.perform(command, by: principal)
             } catch {
                 isComplete = false

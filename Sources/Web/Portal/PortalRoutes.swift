@@ -13,6 +13,11 @@ extension Site {
             Route(.post, "/portal/enter", .open, bodyLimit: 4096) { try await enter($0) },
             Route(.post, "/portal/leave", .customer, bodyLimit: 4096) { try await leave($0) },
             Route(.get, "/portal/case/{number}", .customer) { try await portalCase($0) },
+            Route(
+                .post, "/portal/case/{number}/files", .customer,
+                bodyLimit: FileInspection.largest + 64 * 1024
+            ) { try await sendPapers($0) },
+            Route(.get, "/portal/letter/{number}", .customer) { try await portalLetter($0) },
             Route(.get, "/portal/report", .customer) { try await reportPage($0) },
             Route(
                 .post, "/portal/report", .customer, bodyLimit: FileInspection.largest + 64 * 1024
