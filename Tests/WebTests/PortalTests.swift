@@ -147,6 +147,16 @@ struct PortalTests {
         #expect(try await house.office.signedIn.get(place).status == 401)
     }
 
+    @Test func `no form of a customer is taken without the session's own token`() async throws {
+        let house = try await House.open()
+        let (browser, _) = try await house.signIn(house.policy)
+        for route in house.office.site.routes where route.changes && route.access == .customer {
+            let path = route.path.replacing("{number}", with: "NTC-1")
+            let reply = try await browser.post(path, form: "csrf=wrong")
+            #expect(reply.status == 403, "\(path)")
+        }
+    }
+
     @Test func `an unknown policy, one without a phone and a known one are answered alike`()
         async throws
     {

@@ -43,6 +43,14 @@ package enum Permission: Sendable {
     /// Anyone, known or not; the command itself checks what proves the right (a set-up token).
     case anyone
 
+    /// The posts of staff that may use it; `nil` where posts do not decide.
+    package var staffPosts: Set<Post>? {
+        switch self {
+        case .posts(let posts), .postsAndCustomers(let posts): posts
+        case .staff, .system, .anyone: nil
+        }
+    }
+
     /// Whether somebody of this kind and with these posts may use it at all.
     package func allows(_ principal: Principal) -> Bool {
         switch (self, principal.kind) {

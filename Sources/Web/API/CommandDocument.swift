@@ -32,11 +32,12 @@ enum CommandDocument {
         }
     }
 
-    /// The codes of the posts; `["staff"]`, `["anyone"]` or `["system"]` where it is not a list.
+    /// The codes of the posts, with `customer` where customers may too; `["staff"]`, `["anyone"]` or `["system"]` where it is not a list.
     static func posts(_ permission: Permission) -> JSON {
         switch permission {
-        case .posts(let posts), .postsAndCustomers(let posts):
-            .array(posts.sorted().map { .string($0.code) })
+        case .posts(let posts): .array(posts.sorted().map { .string($0.code) })
+        case .postsAndCustomers(let posts):
+            .array(posts.sorted().map { .string($0.code) } + ["customer"])
         case .staff: ["staff"]
         case .system: ["system"]
         case .anyone: ["anyone"]

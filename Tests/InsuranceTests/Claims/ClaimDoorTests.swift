@@ -191,7 +191,7 @@ import Testing
             Claims.commands + Adjudication.commands + Payments.commands)
         for command in registry.commands
         where ![DecideByRule.statement.name, CallAdvance.statement.name].contains(command.name) {
-            guard case .posts(let allowed) = command.permission else {
+            guard let allowed = command.permission.staffPosts else {
                 Issue.record("\(command.name) is not for posts")
                 continue
             }

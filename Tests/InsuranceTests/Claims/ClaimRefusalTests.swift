@@ -92,7 +92,7 @@ struct ClaimRefusalTests {
     func `nobody without the post may, before anything else is looked at`(index: Int) throws {
         let type = Claims.commands[index]
         let permission = ClaimRefusalTests.permission(type)
-        guard case .posts(let posts) = permission else {
+        guard let posts = permission.staffPosts else {
             Issue.record("\(type) is not for posts")
             return
         }

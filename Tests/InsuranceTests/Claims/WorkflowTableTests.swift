@@ -219,7 +219,7 @@ struct WorkflowTableTests {
             posts[rule.command, default: []] += rule.posts
         }
         for (name, expected) in posts where name != DecideByRule.statement.name {
-            guard case .posts(let allowed)? = Insurer.commands[name]?.permission else {
+            guard let allowed = Insurer.commands[name]?.permission.staffPosts else {
                 Issue.record("\(name) is no command for posts")
                 continue
             }
