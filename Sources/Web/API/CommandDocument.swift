@@ -32,8 +32,8 @@ enum CommandDocument {
         }
     }
 
-    /// The codes of the posts, with `customer` where customers may too; `["staff"]`, `["anyone"]` or
-    /// `["system"]` where it is not a list.
+    /// The codes of the posts, with `customer` where customers may too; `["staff"]`, `["anyone"]`
+    /// or `["system"]` where it is not a list.
     static func posts(_ permission: Permission) -> JSON {
         switch permission {
         case .posts(let posts): .array(posts.sorted().map { .string($0.code) })
