@@ -31,7 +31,7 @@ struct SimulatedOffice: Sendable {
             }
         }
         plan += try BankDesk.assignments(&round)
-        for card in try WorkCard.open(reader) {
+        for card in try WorkCard.open(at: now, reader) {
             if let assignment = try assignment(card, &round) { plan.append(assignment) }
         }
         chances = round.chances

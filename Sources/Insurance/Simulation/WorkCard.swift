@@ -10,12 +10,13 @@ struct WorkCard: Sendable {
     let holder: ID<StaffMember>?
     let openedAt: Moment
 
-    /// All work that somebody could do now, the most urgent first.
-    static func open(_ reader: any Reader) throws -> [WorkCard] {
+    /// All work that somebody could do now, the most urgent first. What an import opened later than
+    /// the office's clock waits: worked before its time, its promises would be refused for ever.
+    static func open(at now: Moment, _ reader: any Reader) throws -> [WorkCard] {
         try reader.rows(
             """
             SELECT id, kind, stream, case_number, post, holder, opened_at FROM work_item
-            WHERE status IN ('pooled', 'held')
+            WHERE status IN ('pooled', 'held') AND opened_at <= \(now)
             ORDER BY coalesce(due_at, opened_at), id LIMIT 20000
             """
         ).map { row in
