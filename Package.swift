@@ -36,6 +36,7 @@ let package = Package(
         .systemLibrary(
             name: "CLibQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "Decisions", swiftSettings: settings),
         .target(
             name: "Kernel", dependencies: crypto + [logging, metrics], swiftSettings: settings),
         .target(
@@ -74,6 +75,8 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Insurance", "Storage", "Kernel"],
             path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(
+            name: "DecisionsTests", dependencies: ["Decisions"], swiftSettings: settings),
         .testTarget(
             name: "KernelTests", dependencies: ["Kernel", "TestSupport"] + crypto,
             swiftSettings: settings),
