@@ -1,0 +1,236 @@
+/// What a table did in one evaluation.
+public struct TableTrace: Sendable {
+    /// The decision or function it belongs to.
+    public let element: String
+    /// The values of its inputs.
+    public let inputs: [Value]
+    /// The rules that matched, from 1.
+    public let rules: [Int]
+    /// What came of them.
+    public let result: Value
+}
+
+/// A decision table made executable (DMN 1.5 §8).
+final class DecisionTable {
+    enum HitPolicy: String, Sendable {
+        case unique = "UNIQUE", any = "ANY", first = "FIRST", priority = "PRIORITY"
+        case collect = "COLLECT", ruleOrder = "RULE ORDER", outputOrder = "OUTPUT ORDER"
+    }
+
+    struct Input: Sendable {
+        let name: String
+        let value: Compiled
+        let slot: Int
+        let allowed: Compiled?
+    }
+
+    struct Output: Sendable {
+        let type: FeelType
+        /// In the order of their priority, where the table states them.
+        let values: [Value]
+        let standard: Compiled?
+    }
+
+    struct Rule: Sendable {
+        let tests: [Compiled?]
+        let outputs: [Compiled]
+    }
+
+    private(set) var compiled = Compiled(constant: .null)
+    private let body: BodyCompiler
+    private let element: ModelElement
+
+    init(_ element: ModelElement, _ body: BodyCompiler) {
+        self.body = body
+        self.element = element
+        compiled = compile()
+    }
+
+    private func compile() -> Compiled {
+        let name = body.name
+        guard let policy = HitPolicy(rawValue: element["hitPolicy"] ?? "UNIQUE") else {
+            body.model.problem(name, "there is no hit policy \(element["hitPolicy"] ?? "")")
+            return Compiled { evaluation, _ in evaluation.fail("the hit policy is not known") }
+        }
+        let clauses = element.all("input")
+        let outputClauses = element.all("output")
+        let outputs = outputClauses.map(output)
+        var inputs: [Input] = []
+        var columns: [[Compiled?]] = []
+        let rules = element.all("rule")
+        for (index, clause) in clauses.enumerated() {
+            let cells = rules.map { rule -> String in
+                let entries = rule.all("inputEntry")
+                return index < entries.count ? entries[index].expressionText : "-"
+            }
+            let (input, tests) = self.input(clause, cells)
+            inputs.append(input)
+            columns.append(tests)
+        }
+        let compiledRules = rules.enumerated().map { index, rule in
+            Rule(
+                tests: columns.map { $0[index] },
+                outputs: zip(rule.all("outputEntry"), outputs).map { entry, output in
+                    body.coerced(
+                        body.expression(entry.expressionText), output.type, "the output")
+                })
+        }
+        let shape =
+            outputs.count > 1 ? Shape(outputClauses.map { normalized($0["name"] ?? "") }) : nil
+        let table = TableCode(
+            name: name, inputs: inputs, rules: compiledRules, outputs: outputs, shape: shape,
+            policy: policy, aggregation: element["aggregation"])
+        return Compiled { evaluation, frame in table.decide(evaluation, frame) }
+    }
+
+    private func input(_ clause: ModelElement, _ cells: [String]) -> (Input, [Compiled?]) {
+        let expression = clause.first("inputExpression")
+        let text = expression?.expressionText ?? ""
+        let type = body.model.type(expression?["typeRef"], body.source)
+        let value = body.coerced(body.expression(text), type, "the input '\(normalized(text))'")
+        return body.withTested(type) { slot in
+            let allowed = clause.first("inputValues").map { body.tests($0.expressionText) }
+            let tests = cells.map { cell -> Compiled? in
+                normalized(cell) == "-" || normalized(cell).isEmpty ? nil : body.tests(cell)
+            }
+            let input = Input(name: normalized(text), value: value, slot: slot, allowed: allowed)
+            return (input, tests)
+        }
+    }
+
+    private func output(_ clause: ModelElement) -> Output {
+        var values: [Value] = []
+        if let text = clause.first("outputValues")?.expressionText,
+            let tests = body.parsedTests(text)
+        {
+            for case .expression(let expression, _) in tests.tests {
+                if case .literal(let value) = expression.kind { values.append(value) }
+                if case .negation(let operand) = expression.kind,
+                    case .literal(.number(let number)) = operand.kind
+                {
+                    values.append(.number(number.negated))
+                }
+            }
+        }
+        return Output(
+            type: body.model.type(clause["typeRef"], body.source), values: values,
+            standard: clause.first("defaultOutputEntry").map {
+                body.expression($0.expressionText)
+            })
+    }
+}
+
+/// The code of one table, shared by all evaluations.
+struct TableCode: Sendable {
+    let name: String
+    let inputs: [DecisionTable.Input]
+    let rules: [DecisionTable.Rule]
+    let outputs: [DecisionTable.Output]
+    let shape: Shape?
+    let policy: DecisionTable.HitPolicy
+    let aggregation: String?
+
+    func decide(_ evaluation: Evaluation, _ frame: Frame) -> Value {
+        for input in inputs {
+            let value = input.value.code(evaluation, frame)
+            frame.slots[input.slot] = value
+            if let allowed = input.allowed, !value.isNull,
+                !allowed.code(evaluation, frame).isTrue
+            {
+                return evaluation.fail(
+                    "the input '\(input.name)' has a value the table does not allow")
+            }
+        }
+        let matched = matches(evaluation, frame)
+        let result = result(matched, evaluation, frame)
+        if evaluation.records, evaluation.tables.count < evaluation.limits.diagnostics {
+            evaluation.tables.append(
+                TableTrace(
+                    element: evaluation.elements.last ?? name,
+                    inputs: inputs.map { frame.slots[$0.slot] }, rules: matched.map { $0 + 1 },
+                    result: result))
+        }
+        return result
+    }
+
+    private func matches(_ evaluation: Evaluation, _ frame: Frame) -> [Int] {
+        var found: [Int] = []
+        for (index, rule) in rules.enumerated()
+        where rule.tests.allSatisfy({ $0?.code(evaluation, frame).isTrue ?? true }) {
+            found.append(index)
+            if policy == .first { break }
+        }
+        return found
+    }
+
+    private func values(_ rule: Int, _ evaluation: Evaluation, _ frame: Frame) -> [Value] {
+        rules[rule].outputs.map { $0.code(evaluation, frame) }
+    }
+
+    private func joined(_ values: [Value]) -> Value {
+        guard let shape else { return values.first ?? .null }
+        return .context(Context(shape: shape, values: values))
+    }
+
+    private func result(_ matched: [Int], _ evaluation: Evaluation, _ frame: Frame) -> Value {
+        if matched.isEmpty {
+            if outputs.contains(where: { $0.standard != nil }) {
+                return joined(outputs.map { $0.standard?.code(evaluation, frame) ?? .null })
+            }
+            switch (policy, aggregation) {
+            case (.collect, "COUNT"?): return .integer(0)
+            default: return evaluation.fail("no rule matches")
+            }
+        }
+        switch policy {
+        case .first: return joined(values(matched[0], evaluation, frame))
+        case .unique:
+            guard matched.count == 1 else {
+                return evaluation.fail(
+                    "several rules match a table where one may: "
+                        + matched.map { "\($0 + 1)" }.joined(separator: ", "))
+            }
+            return joined(values(matched[0], evaluation, frame))
+        case .any:
+            let results = matched.map { joined(values($0, evaluation, frame)) }
+            guard results.allSatisfy({ equal($0, results[0]) == true }) else {
+                return evaluation.fail("rules that match have different results")
+            }
+            return results[0]
+        case .ruleOrder: return .list(matched.map { joined(values($0, evaluation, frame)) })
+        case .priority: return joined(ordered(matched, evaluation, frame)[0])
+        case .outputOrder: return .list(ordered(matched, evaluation, frame).map(joined))
+        case .collect:
+            return aggregated(matched.map { joined(values($0, evaluation, frame)) }, evaluation)
+        }
+    }
+
+    /// By the place of their outputs among the values of the columns, the first column first.
+    private func ordered(_ matched: [Int], _ evaluation: Evaluation, _ frame: Frame) -> [[Value]] {
+        func ranks(_ values: [Value]) -> [Int] {
+            zip(values, outputs).map { value, output in
+                output.values.firstIndex { equal($0, value) == true } ?? output.values.count
+            }
+        }
+        return matched.map { values($0, evaluation, frame) }.enumerated()
+            .map { (ranks($0.element), $0.offset, $0.element) }
+            .sorted { left, right in
+                left.0 == right.0
+                    ? left.1 < right.1 : left.0.lexicographicallyPrecedes(right.0)
+            }
+            .map(\.2)
+    }
+
+    private func aggregated(_ results: [Value], _ evaluation: Evaluation) -> Value {
+        guard let aggregation else { return .list(results) }
+        let name: String
+        switch aggregation {
+        case "SUM": name = "sum"
+        case "MIN": name = "min"
+        case "MAX": name = "max"
+        case "COUNT": return .integer(results.count)
+        default: return evaluation.fail("there is no aggregation \(aggregation)")
+        }
+        return BuiltIn.all[name]?.body(evaluation, [.list(results)]) ?? .null
+    }
+}
