@@ -16,7 +16,7 @@ struct BuiltIn: Sendable {
         self.body = body
     }
 
-    private func accepts(_ count: Int) -> Bool {
+    func accepts(_ count: Int) -> Bool {
         signatures.contains { signature in
             if signature.last?.hasSuffix("...") == true { return count >= signature.count }
             return signature.count == count
@@ -37,6 +37,23 @@ struct BuiltIn: Sendable {
                 ?? evaluation.fail(
                     "\(name) has no result for "
                         + values.map(\.typeName).joined(separator: ", "))
+        }
+    }
+
+    /// Whether named arguments have the types that their names promise, where one name stands for
+    /// another type than its alternative.
+    func accepts(_ values: [Value], named names: [String]) -> Bool {
+        let signature = signatures.first { $0.count == names.count && Set($0) == Set(names) }
+        return zip(signature ?? [], values).allSatisfy { parameter, value in
+            switch parameter {
+            case "key" where name == "context put": value.string != nil
+            case "keys": value.list != nil
+            case "position" where name == "list replace": value.number != nil
+            case "match" where name == "list replace": value.function != nil
+            case "range", "range1", "range2": value.typeName == "range"
+            case "point", "point1", "point2": value.typeName != "range"
+            default: true
+            }
         }
     }
 

@@ -53,7 +53,17 @@ public enum HostFunctions {
                 arguments[0].string.flatMap { Decimal128($0[...]) }.map(Value.number)
             }
         }
-        for type in ["char", "double", "float", "int", "long", "boolean", "java.lang.Object"] {
+        for (name, type) in [
+            ("Integer", "int"), ("Short", "short"), ("Byte", "byte"), ("Long", "long"),
+            ("Float", "float"), ("Double", "double"),
+        ] {
+            shims["java.lang.\(name).valueOf(\(type))"] = { $0[0].number.map(Value.number) }
+        }
+        shims["java.lang.String.valueOf(char)"] = { arguments in
+            guard let text = arguments[0].string, text.unicodeScalars.count == 1 else { return nil }
+            return .string(text)
+        }
+        for type in ["double", "float", "int", "long", "boolean", "java.lang.Object"] {
             shims["java.lang.String.valueOf(\(type))"] = { .string($0[0].text) }
         }
         for type in ["java.lang.Object...", "[Ljava.lang.Object;"] {

@@ -311,7 +311,6 @@ final class BodyCompiler {
             return Compiled { evaluation, frame in
                 guard let values = Iterated(source.code(evaluation, frame), end: nil, evaluation)
                 else { return .null }
-                var answer = Value.boolean(every)
                 for value in values {
                     guard evaluation.step() else { return evaluation.fail("too many steps") }
                     frame.slots[slots[0]] = value
@@ -319,10 +318,10 @@ final class BodyCompiler {
                     case .boolean(let holds):
                         if holds != every { return .boolean(holds) }
                     case let other:
-                        answer = evaluation.fail("'satisfies' is \(other.typeName)")
+                        return evaluation.fail("'satisfies' is \(other.typeName)")
                     }
                 }
-                return answer
+                return .boolean(every)
             }
         }
     }

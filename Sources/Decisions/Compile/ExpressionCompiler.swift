@@ -91,6 +91,9 @@ final class ExpressionCompiler {
         var depth = 0
         search: while let current = level {
             for local in current.locals.reversed() {
+                if local.isItem, name == "item" {
+                    items.append(Place(depth: depth, slot: local.slot))
+                }
                 if same(local.name, name) {
                     let place = Place(depth: depth, slot: local.slot)
                     found = { _, frame in place.value(frame) }
@@ -185,7 +188,11 @@ final class ExpressionCompiler {
                         + names.joined(separator: ", "))
             }
             let values = arguments.map { $0.1.code(evaluation, frame) }
-            return evaluation.invoke(value, order.map { values[$0] })
+            let ordered = order.map { values[$0] }
+            if let builtIn = value.builtIn, !builtIn.accepts(ordered, named: names) {
+                return evaluation.fail("\(builtIn.name) takes other types for these names")
+            }
+            return evaluation.invoke(value, ordered)
         }
     }
 
@@ -271,10 +278,10 @@ final class ExpressionCompiler {
         return fold([low, high]) { evaluation, frame in
             let start = low.code(evaluation, frame)
             let end = high.code(evaluation, frame)
-            guard !(start.isNull && end.isNull) else {
-                return evaluation.fail("a range needs an end")
+            guard !start.isNull, !end.isNull else {
+                return evaluation.fail("a range needs two ends")
             }
-            if !start.isNull, !end.isNull, compare(start, end) == nil {
+            if compare(start, end) == nil {
                 return evaluation.fail(
                     "a range cannot go from \(start.typeName) to \(end.typeName)")
             }

@@ -90,8 +90,12 @@ extension ExpressionCompiler {
             }
         case .expression(let expression, let usesTested):
             let compiled = compile(expression)
-            return Compiled { evaluation, frame in
+            var isRange = false
+            if case .range = expression.kind { isRange = true }
+            return Compiled { [isRange] evaluation, frame in
                 let result = compiled.code(evaluation, frame)
+                // A range that came to nothing tells nothing of the value.
+                if isRange, result.isNull { return .null }
                 if usesTested {
                     switch result {
                     case .boolean: return result
@@ -126,8 +130,11 @@ extension ExpressionCompiler {
         Compiled { evaluation, frame in
             let value = condition.code(evaluation, frame)
             if value.isTrue { return yes.code(evaluation, frame) }
-            if value.boolean == nil {
-                _ = evaluation.fail("the condition is \(value.typeName), not boolean")
+            switch value {
+            case .boolean: break
+            case .null: _ = evaluation.fail("the condition is null")
+            default:
+                return evaluation.fail("the condition is \(value.typeName), not boolean")
             }
             return no.code(evaluation, frame)
         }
@@ -282,6 +289,10 @@ struct Iterated: Sequence, IteratorProtocol {
         case .range(let range):
             guard range.comparison == nil, var counted = Self.count(range.start, range.end) else {
                 _ = evaluation.fail("this range cannot be iterated")
+                return nil
+            }
+            guard counted.step > 0 else {
+                _ = evaluation.fail("the range runs backwards")
                 return nil
             }
             if !range.includesStart { counted.current += counted.step }

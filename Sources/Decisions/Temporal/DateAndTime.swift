@@ -25,7 +25,12 @@ public struct DateAndTime: Sendable, Hashable {
             return
         }
         guard scanner.take("T"), let time = scanner.time(), scanner.isAtEnd else { return nil }
-        self.init(date: date, time: time)
+        guard scanner.endsDay else {
+            self.init(date: date, time: time)
+            return
+        }
+        guard let next = CivilDate(daysFromEpoch: date.daysFromEpoch + 1) else { return nil }
+        self.init(date: next, time: time)
     }
 
     /// Nanoseconds since 1970-01-01T00:00 of its place.

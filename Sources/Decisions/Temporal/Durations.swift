@@ -38,8 +38,7 @@ public struct DayTimeDuration: Sendable, Hashable, Comparable {
                 unit = (3, 60)
             } else {
                 if scanner.take(".") {
-                    guard let fraction = scanner.fraction() else { return nil }
-                    part += Int128(fraction)
+                    part += Int128(scanner.fraction() ?? 0)
                 }
                 guard scanner.take("S") else { return nil }
                 unit = (4, 1)

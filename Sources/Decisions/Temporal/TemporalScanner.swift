@@ -2,6 +2,8 @@
 struct TemporalScanner {
     private let bytes: [UInt8]
     private var position = 0
+    /// Whether the time was 24:00:00.
+    private(set) var endsDay = false
 
     init(_ text: Substring) {
         // Longer texts are no temporal value, and would only cost time.
@@ -61,6 +63,11 @@ struct TemporalScanner {
             nanosecond = fraction
         }
         guard let zone = zone() else { return nil }
+        // Midnight may be written as the end of its day (XML Schema 1.1 part 2, §3.3.8).
+        if hour == 24, minute == 0, second == 0, nanosecond == 0 {
+            endsDay = true
+            return CivilTime(nanoseconds: 0, zone: zone.mark)
+        }
         return CivilTime(
             hour: hour, minute: minute, second: second, nanosecond: nanosecond, zone: zone.mark)
     }

@@ -14,13 +14,16 @@ func equal(_ left: Value, _ right: Value) -> Bool? {
     case (.string(let left), .string(let right)): return same(left, right)
     case (.date(let left), .date(let right)): return left == right
     case (.time(let left), .time(let right)):
-        if let one = left.instant, let two = right.instant { return one == two }
-        return left.zone == nil && right.zone == nil ? left.nanoseconds == right.nanoseconds : false
+        if let one = left.instant, let two = right.instant {
+            return wholeSeconds(one) == wholeSeconds(two)
+        }
+        return left.zone == nil && right.zone == nil
+            && wholeSeconds(left.nanoseconds) == wholeSeconds(right.nanoseconds)
     case (.dateAndTime(let left), .dateAndTime(let right)):
         guard (left.time.zone == nil) == (right.time.zone == nil) else { return false }
-        return left.instant == right.instant
+        return wholeSeconds(left.instant) == wholeSeconds(right.instant)
     case (.date(let date), .dateAndTime(let moment)), (.dateAndTime(let moment), .date(let date)):
-        return moment.time.zone != nil && DateAndTime(startOf: date).instant == moment.instant
+        return moment.time.zone != nil && wholeSeconds(DateAndTime(startOf: date).instant) == wholeSeconds(moment.instant)
     case (.daysAndTime(let left), .daysAndTime(let right)): return left == right
     case (.yearsAndMonths(let left), .yearsAndMonths(let right)): return left == right
     case (.daysAndTime(let left), .yearsAndMonths(let right)):
@@ -37,7 +40,7 @@ func equal(_ left: Value, _ right: Value) -> Bool? {
         }
     case (.range(let left), .range(let right)):
         guard left.includesStart == right.includesStart, left.includesEnd == right.includesEnd,
-            (left.comparison == .notEqual) == (right.comparison == .notEqual)
+            left.comparison == right.comparison
         else { return false }
         return equal(left.start, right.start) == true && equal(left.end, right.end) == true
     case (.function(let left), .function(let right)):
@@ -69,6 +72,13 @@ func identical(_ left: Value, _ right: Value) -> Bool {
 
 private func sameZone(_ left: TimeZoneMark?, _ right: TimeZoneMark?) -> Bool { left == right }
 
+/// Times are compared by `value()`, which has whole seconds only (DMN 1.5 §10.3.2.3.5).
+private func wholeSeconds<T: SignedInteger & FixedWidthInteger>(_ nanoseconds: T) -> T {
+    let second: T = 1_000_000_000
+    let rest = nanoseconds % second
+    return (nanoseconds - rest) / second - (rest < 0 ? 1 : 0)
+}
+
 /// The order of two values: below, at or above 0; nil where they have none.
 func compare(_ left: Value, _ right: Value) -> Int? {
     func order<T: Comparable>(_ left: T, _ right: T) -> Int {
@@ -81,12 +91,14 @@ func compare(_ left: Value, _ right: Value) -> Int? {
         return left.utf8.lexicographicallyPrecedes(right.utf8) ? -1 : 1
     case (.date(let left), .date(let right)): return order(left, right)
     case (.time(let left), .time(let right)):
-        if let one = left.instant, let two = right.instant { return order(one, two) }
+        if let one = left.instant, let two = right.instant {
+            return order(wholeSeconds(one), wholeSeconds(two))
+        }
         guard left.zone == nil, right.zone == nil else { return nil }
-        return order(left.nanoseconds, right.nanoseconds)
+        return order(wholeSeconds(left.nanoseconds), wholeSeconds(right.nanoseconds))
     case (.dateAndTime(let left), .dateAndTime(let right)):
         guard (left.time.zone == nil) == (right.time.zone == nil) else { return nil }
-        return order(left.instant, right.instant)
+        return order(wholeSeconds(left.instant), wholeSeconds(right.instant))
     case (.date(let date), .dateAndTime):
         return compare(.dateAndTime(DateAndTime(startOf: date)), right)
     case (.dateAndTime, .date(let date)):

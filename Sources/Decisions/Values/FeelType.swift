@@ -87,39 +87,50 @@ public indirect enum FeelType: Sendable {
         }
     }
 
-    /// `value instance of self`, without constraints where `strict` is false.
-    func includes(_ value: Value, _ evaluation: Evaluation) -> Bool {
+    /// `value instance of self`; the values a type allows count only at boundaries.
+    func includes(_ value: Value, _ evaluation: Evaluation, strict: Bool = false) -> Bool {
         switch (self, value) {
         case (.unknown, _): return false
         case (.constrained(let base, let constraint), _):
-            return base.includes(value, evaluation) && constraint.holds(evaluation, value)
+            return base.includes(value, evaluation, strict: strict)
+                && (!strict || constraint.holds(evaluation, value))
         case (_, .null):
             if case .null = self { return true }
             return false
         case (.any, _): return true
         case (.simple(let type), _): return value.typeName == type.rawValue
         case (.list(let element), .list(let values)):
-            return values.allSatisfy { element.accepts($0, evaluation) }
+            return values.allSatisfy { element.accepts($0, evaluation, strict: strict) }
         case (.context(let fields), .context(let context)):
             return fields.allSatisfy { field in
-                context[field.name].map { field.type.accepts($0, evaluation) } ?? false
+                context[field.name].map { field.type.accepts($0, evaluation, strict: strict) }
+                    ?? false
             }
         case (.function(let parameters, let result), .function(let function)):
-            guard let parameters else { return true }
-            if let builtIn = function.builtIn, builtIn.signatures.isEmpty { return true }
-            guard parameters.count == function.parameterTypes.count else { return false }
-            return zip(parameters, function.parameterTypes).allSatisfy { $0.conforms(to: $1) }
-                && function.resultType.conforms(to: result)
+            return Self.includes(function, parameters, result)
         case (.range(let type), .range(let range)):
             let ends = [range.start, range.end].filter { !$0.isNull }
-            return ends.allSatisfy { type.accepts($0, evaluation) }
+            return ends.allSatisfy { type.accepts($0, evaluation, strict: strict) }
         default: return false
         }
     }
 
+    private static func includes(
+        _ function: FunctionValue, _ parameters: [FeelType]?, _ result: FeelType
+    ) -> Bool {
+        guard let parameters else { return true }
+        if let builtIn = function.builtIn { return builtIn.accepts(parameters.count) }
+        guard parameters.count == function.parameterTypes.count else { return false }
+        // What nobody declared may be anything.
+        if case .any = function.resultType {} else {
+            guard function.resultType.conforms(to: result) else { return false }
+        }
+        return zip(parameters, function.parameterTypes).allSatisfy { $0.conforms(to: $1) }
+    }
+
     /// As `includes`, and null belongs to every type.
-    func accepts(_ value: Value, _ evaluation: Evaluation) -> Bool {
-        value.isNull || includes(value, evaluation)
+    func accepts(_ value: Value, _ evaluation: Evaluation, strict: Bool) -> Bool {
+        value.isNull || includes(value, evaluation, strict: strict)
     }
 
     /// Whether every value of this type is one of another (DMN 1.5 §10.3.2.9.3).
@@ -157,16 +168,16 @@ public indirect enum FeelType: Sendable {
             default: break
             }
         }
-        if accepts(value, evaluation) { return value }
+        if accepts(value, evaluation, strict: true) { return value }
         if case .list(let values) = value, values.count == 1, !isList,
-            accepts(values[0], evaluation)
+            accepts(values[0], evaluation, strict: true)
         {
             return values[0]
         }
-        if isList, accepts(.list([value]), evaluation) { return .list([value]) }
+        if isList, accepts(.list([value]), evaluation, strict: true) { return .list([value]) }
         if case .date(let date) = value {
             let moment = Value.dateAndTime(DateAndTime(startOf: date))
-            if includes(moment, evaluation) { return moment }
+            if includes(moment, evaluation, strict: true) { return moment }
         }
         return evaluation.fail("\(place()) is \(value.typeName), which is not \(name)")
     }
