@@ -65,7 +65,7 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Web", "Storage", "Delivery", "Insurance", "Kernel", logging,
+                "Web", "Storage", "Delivery", "Insurance", "Decisions", "Kernel", logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -11,6 +11,7 @@ import ArgumentParser
             TokenCommands.self,
             InstitutionCommand.self,
             WorkflowCommands.self,
+            DecideCommand.self,
             JournalCommands.self,
             AdminCommands.self,
             Backup.self,

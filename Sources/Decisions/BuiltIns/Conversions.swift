@@ -30,7 +30,7 @@ extension BuiltIn {
             grouping == nil || grouping != point
         else { return nil }
         if let grouping {
-            text = String(text.split(separator: Character(grouping), omittingEmptySubsequences: false).joined())
+            text = String(text.filter { String($0) != grouping })
         }
         if let point, point != "." {
             guard !text.contains(".") else { return nil }

@@ -48,7 +48,9 @@ final class BodyCompiler {
 
     // MARK: FEEL
 
-    private func parsed<T>(_ text: String, _ read: (inout Parser) throws(SyntaxError) -> T) -> T? {
+    private func parsed<T>(
+        _ text: String, _ read: (inout Parser) throws(SyntaxError) -> T
+    ) -> T? {
         let source = source
         let model = model
         var parser = Parser(text, scope: scope) { model.named($0, source) }
@@ -67,7 +69,8 @@ final class BodyCompiler {
     func expression(_ text: String) -> Compiled {
         guard
             let expression = parsed(
-                text, { (parser: inout Parser) throws(SyntaxError) in try parser.wholeExpression() })
+                text,
+                { (parser: inout Parser) throws(SyntaxError) in try parser.wholeExpression() })
         else { return broken(text) }
         return compiler.compile(expression)
     }
@@ -295,7 +298,9 @@ final class BodyCompiler {
                     guard evaluation.step() else { return evaluation.fail("too many steps") }
                     frame.slots[slots[0]] = value
                     frame.slots[slots[1]] = .list(results)
-                    results.append(body.code(evaluation, frame))
+                    let result = body.code(evaluation, frame)
+                    frame.slots[slots[1]] = .null
+                    results.append(result)
                 }
                 return .list(results)
             }
@@ -373,6 +378,9 @@ final class BodyCompiler {
     }
 
     func tests(_ text: String) -> Compiled { unary(text) ?? broken(text) }
+
+    /// The value of an expression that never changes.
+    func constant(_ expression: Expression) -> Value? { compiler.compile(expression).constant }
 
     func parsedTests(_ text: String) -> Tests? {
         parsed(text) { (parser: inout Parser) throws(SyntaxError) in try parser.wholeTests() }

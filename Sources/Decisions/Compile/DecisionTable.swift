@@ -22,6 +22,7 @@ final class DecisionTable {
         let value: Compiled
         let slot: Int
         let allowed: Compiled?
+        let index: ColumnIndex?
     }
 
     struct Output: Sendable {
@@ -93,7 +94,16 @@ final class DecisionTable {
             let tests = cells.map { cell -> Compiled? in
                 normalized(cell) == "-" || normalized(cell).isEmpty ? nil : body.tests(cell)
             }
-            let input = Input(name: normalized(text), value: value, slot: slot, allowed: allowed)
+            let index = ColumnIndex(
+                cells.map { cell in
+                    guard normalized(cell) != "-", !normalized(cell).isEmpty else {
+                        return .anything
+                    }
+                    guard let tests = body.parsedTests(cell) else { return .open }
+                    return ColumnIndex.Cell(tests) { body.constant($0) }
+                })
+            let input = Input(
+                name: normalized(text), value: value, slot: slot, allowed: allowed, index: index)
             return (input, tests)
         }
     }
@@ -146,14 +156,67 @@ struct TableCode: Sendable {
         if evaluation.records, evaluation.tables.count < evaluation.limits.diagnostics {
             evaluation.tables.append(
                 TableTrace(
-                    element: evaluation.elements.last ?? name,
+                    element: evaluation.element.isEmpty ? name : evaluation.element,
                     inputs: inputs.map { frame.slots[$0.slot] }, rules: matched.map { $0 + 1 },
                     result: result))
         }
         return result
     }
 
+    /// The rules that match, the first only where the policy wants no more.
     private func matches(_ evaluation: Evaluation, _ frame: Frame) -> [Int] {
+        guard rules.count <= Self.mostIndexed, usesIndex else {
+            return scanned(evaluation, frame)
+        }
+        var offsets = InlineArray<16, Int>(repeating: 0)
+        // Columns whose cells have to be tested: all, or those that are not constant.
+        var isTested = InlineArray<16, Bool>(repeating: false)
+        for (column, input) in inputs.enumerated() {
+            if let offset = input.index?.offset(frame.slots[input.slot]) {
+                offsets[column] = offset
+            } else {
+                offsets[column] = -1
+                isTested[column] = true
+            }
+        }
+        var found: [Int] = []
+        for word in 0..<(rules.count + 63) / 64 {
+            let rest = rules.count - word * 64
+            var standing = rest >= 64 ? UInt64.max : (UInt64(1) << UInt64(rest)) - 1
+            for (column, input) in inputs.enumerated() where offsets[column] >= 0 {
+                standing &= input.index?.word(offsets[column], word) ?? 0
+            }
+            while standing != 0 {
+                let rule = word * 64 + standing.trailingZeroBitCount
+                standing &= standing - 1
+                guard holds(rule, isTested, evaluation, frame) else { continue }
+                found.append(rule)
+                if policy == .first { return found }
+            }
+        }
+        return found
+    }
+
+    /// Beyond this a table is no table.
+    static let mostIndexed = 1_000_000
+
+    private var usesIndex: Bool { inputs.count <= 16 && inputs.contains { $0.index != nil } }
+
+    private func holds(
+        _ rule: Int, _ isTested: borrowing InlineArray<16, Bool>, _ evaluation: Evaluation,
+        _ frame: Frame
+    ) -> Bool {
+        for (column, input) in inputs.enumerated()
+        where isTested[column] || input.index?.open[rule] == true {
+            if let test = rules[rule].tests[column], !test.code(evaluation, frame).isTrue {
+                return false
+            }
+        }
+        return true
+    }
+
+    /// Every rule in turn; what the index has to agree with.
+    func scanned(_ evaluation: Evaluation, _ frame: Frame) -> [Int] {
         var found: [Int] = []
         for (index, rule) in rules.enumerated()
         where rule.tests.allSatisfy({ $0?.code(evaluation, frame).isTrue ?? true }) {

@@ -204,7 +204,10 @@ extension ExpressionCompiler {
             var results: [Value] = []
             let uses = Self.run(loops[...], evaluation, frame) {
                 frame.slots[partial] = .list(results)
-                results.append(body.code(evaluation, frame))
+                let result = body.code(evaluation, frame)
+                // Given back before it grows, so that it is not copied each time.
+                frame.slots[partial] = .null
+                results.append(result)
                 return true
             }
             return uses ? .list(results) : .null

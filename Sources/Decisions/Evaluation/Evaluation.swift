@@ -12,7 +12,7 @@ public struct Diagnostic: Sendable, CustomStringConvertible {
 /// Limits of one evaluation; beyond them it yields null with a diagnostic.
 public struct EvaluationLimits: Sendable {
     /// Calls and iterations.
-    public var steps = 5_000_000
+    public var steps = 1_000_000
     /// Calls within calls.
     public var depth = 250
     /// Diagnostics kept.
@@ -35,8 +35,9 @@ public final class Evaluation {
     public internal(set) var tables: [TableTrace] = []
     private(set) var steps = 0
     private var depth = 0
-    var elements: [String] = []
-    var running: Set<Int> = []
+    /// The globals being evaluated, the innermost last.
+    var running: [Int] = []
+    var element: String { running.last.map { model.globals[$0].name } ?? "" }
 
     init(
         model: CompiledModel, globals: [Value?], moment: DateAndTime?, limits: EvaluationLimits,
@@ -59,7 +60,7 @@ public final class Evaluation {
     @inline(never)
     private func record(_ message: String) {
         guard diagnostics.count < limits.diagnostics else { return }
-        diagnostics.append(Diagnostic(element: elements.last ?? "", message: message))
+        diagnostics.append(Diagnostic(element: element, message: message))
     }
 
     /// Counts one step; false when there were too many.
@@ -96,15 +97,14 @@ public final class Evaluation {
     func global(_ index: Int) -> Value {
         if let value = globals[index] { return value }
         guard depth < limits.depth else { return fail("decisions depend on each other too deeply") }
-        guard running.insert(index).inserted else {
+        guard !running.contains(index) else {
             return fail("'\(model.globals[index].name)' depends on itself")
         }
         depth += 1
-        elements.append(model.globals[index].name)
+        running.append(index)
         let value = model.globals[index].value(self)
-        elements.removeLast()
+        running.removeLast()
         depth -= 1
-        running.remove(index)
         globals[index] = value
         return value
     }

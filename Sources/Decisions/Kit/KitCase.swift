@@ -29,7 +29,7 @@ public struct KitFolder: Sendable {
         let modelName = tests.first("modelName")?.text ?? ""
         let models = files.filter { $0.lastPathComponent.hasSuffix(".dmn") }
         func read(_ file: URL) throws -> ModelElement {
-            let root = try ModelElement.read(try Data(contentsOf: file))
+            var root = try ModelElement.read(try Data(contentsOf: file))
             if stripsAnswers { root.remove(["allowedAnswers", "question", "description"]) }
             return root
         }
@@ -102,14 +102,14 @@ public struct KitCase: Sendable {
     struct Input: Sendable {
         let name: String
         let namespace: String?
-        nonisolated(unsafe) let element: ModelElement
+        let element: ModelElement
     }
 
     struct Expected: Sendable {
         let name: String
         let namespace: String?
         let isError: Bool
-        nonisolated(unsafe) let expected: ModelElement?
+        let expected: ModelElement?
     }
 
     init(_ element: ModelElement) {
@@ -131,9 +131,9 @@ public struct KitCase: Sendable {
 }
 
 extension ModelElement {
-    func remove(_ names: Set<String>) {
+    mutating func remove(_ names: Set<String>) {
         children.removeAll { names.contains($0.name) }
-        for child in children { child.remove(names) }
+        for index in children.indices { children[index].remove(names) }
     }
 }
 

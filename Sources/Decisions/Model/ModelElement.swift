@@ -19,7 +19,7 @@ public struct ModelError: Error, Sendable, CustomStringConvertible {
 
 /// An element of an XML document with its name free of prefixes; bounded in size and depth, and
 /// refused where it declares entities.
-public final class ModelElement {
+public struct ModelElement: Sendable {
     /// The local name.
     public let name: String
     /// Attributes by local name; declarations of namespaces are not among them.
@@ -99,8 +99,6 @@ private final class ModelElementReader: NSObject, XMLParserDelegate {
         }
         let name = String(elementName.split(separator: ":").last ?? "")
         let element = ModelElement(name: name, attributes: local, line: parser.lineNumber)
-        open.last?.children.append(element)
-        if root == nil { root = element }
         open.append(element)
     }
 
@@ -108,12 +106,17 @@ private final class ModelElementReader: NSObject, XMLParserDelegate {
         _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?,
         qualifiedName: String?
     ) {
-        _ = open.popLast()
+        guard let element = open.popLast() else { return }
+        if open.isEmpty { root = element } else { open[open.count - 1].children.append(element) }
     }
 
-    func parser(_ parser: XMLParser, foundCharacters string: String) { open.last?.text += string }
+    func parser(_ parser: XMLParser, foundCharacters string: String) { add(string) }
+
+    private func add(_ text: String) {
+        if !open.isEmpty { open[open.count - 1].text += text }
+    }
 
     func parser(_ parser: XMLParser, foundCDATA data: Data) {
-        open.last?.text += String(decoding: data, as: UTF8.self)
+        add(String(decoding: data, as: UTF8.self))
     }
 }

@@ -6,10 +6,13 @@ struct Parser {
     var scope: NameScope
     let types: (String) -> FeelType?
     private var depth = 0
+    /// Operands read, also those read twice where a guess was wrong.
+    var operands = 0
     var usesTested = false
 
     static let largestText = 1_000_000
     static let greatestDepth = 120
+    static let mostOperands = 500_000
 
     init(_ text: String, scope: NameScope, types: @escaping (String) -> FeelType?) {
         self.text = Array(text.unicodeScalars.prefix(Self.largestText + 1))

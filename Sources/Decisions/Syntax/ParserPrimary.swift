@@ -1,6 +1,8 @@
 extension Parser {
     mutating func primary() throws(SyntaxError) -> Expression {
         skipSpace()
+        operands += 1
+        guard operands <= Self.mostOperands else { throw error("the text is too complicated") }
         let start = position
         guard position < text.count else { throw error("an expression was expected") }
         let scalar = text[position]
@@ -69,14 +71,12 @@ extension Parser {
             return Expression(.comparisonRange(comparison, value), at: start)
         }
         if open == "[", take("]") { return Expression(.list([]), at: start) }
-        let before = (position, scope)
-        if let range = try? range(open, start) { return range }
-        (position, scope) = before
-        guard open != "]" else { throw error("a range was expected") }
         let closes = bracketCloses
         bracketCloses = false
         defer { bracketCloses = closes }
         let first = try expression()
+        if take("..") { return try range(open, first, start) }
+        guard open != "]" else { throw error("'..' was expected") }
         if open == "(" {
             try expect(")")
             // Parentheses matter: `(a).b` is a path on a value.
@@ -88,11 +88,9 @@ extension Parser {
         return Expression(.list(elements), at: start)
     }
 
-    private mutating func range(_ open: Unicode.Scalar, _ start: Int) throws(SyntaxError)
-        -> Expression
+    private mutating func range(_ open: Unicode.Scalar, _ low: Expression, _ start: Int)
+        throws(SyntaxError) -> Expression
     {
-        let low = try endpoint()
-        guard take("..") else { throw error("'..' was expected") }
         let high = try endpoint()
         skipSpace()
         guard position < text.count, [")", "]", "["].contains(text[position]) else {
@@ -214,8 +212,8 @@ extension Parser {
             return .function(parameters, try type())
         }
         position = start
-        for simple in FeelType.SimpleType.allCases.sorted(by: { $0.rawValue.count > $1.rawValue.count })
-        {
+        // "date and time" before "date".
+        for simple in FeelType.SimpleType.allCases.reversed() {
             if let end = match(simple.rawValue, in: text, at: position) {
                 position = end
                 return .simple(simple)

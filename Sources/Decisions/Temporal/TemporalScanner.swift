@@ -75,7 +75,7 @@ struct TemporalScanner {
     /// The zone that follows, which may be none; nil when it is not well formed.
     private mutating func zone() -> (mark: TimeZoneMark?, Void)? {
         if isAtEnd { return (nil, ()) }
-        if take("Z") { return (.offset(seconds: 0), ()) }
+        if take("Z") || take("z") { return (.offset(seconds: 0), ()) }
         if take("@") {
             let name = String(decoding: bytes[position...], as: UTF8.self)
             position = bytes.count

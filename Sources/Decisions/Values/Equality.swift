@@ -23,7 +23,8 @@ func equal(_ left: Value, _ right: Value) -> Bool? {
         guard (left.time.zone == nil) == (right.time.zone == nil) else { return false }
         return wholeSeconds(left.instant) == wholeSeconds(right.instant)
     case (.date(let date), .dateAndTime(let moment)), (.dateAndTime(let moment), .date(let date)):
-        return moment.time.zone != nil && wholeSeconds(DateAndTime(startOf: date).instant) == wholeSeconds(moment.instant)
+        return moment.time.zone != nil
+            && wholeSeconds(DateAndTime(startOf: date).instant) == wholeSeconds(moment.instant)
     case (.daysAndTime(let left), .daysAndTime(let right)): return left == right
     case (.yearsAndMonths(let left), .yearsAndMonths(let right)): return left == right
     case (.daysAndTime(let left), .yearsAndMonths(let right)):
