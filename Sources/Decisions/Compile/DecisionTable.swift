@@ -131,25 +131,80 @@ final class DecisionTable {
 }
 
 /// The code of one table, shared by all evaluations.
-struct TableCode: Sendable {
-    let name: String
-    let inputs: [DecisionTable.Input]
-    let rules: [DecisionTable.Rule]
-    let outputs: [DecisionTable.Output]
-    let shape: Shape?
-    let policy: DecisionTable.HitPolicy
-    let aggregation: String?
+final class TableCode: Sendable {
+    private let name: String
+    private let inputs: [DecisionTable.Input]
+    private let rules: [DecisionTable.Rule]
+    private let outputs: [DecisionTable.Output]
+    private let shape: Shape?
+    private let policy: DecisionTable.HitPolicy
+    private let aggregation: String?
+    // What the hot path reads, apart from the rest so that nothing else is touched.
+    private let codes: [Code]
+    private let slots: [Int]
+    private let indexes: [ColumnIndex?]
+    /// A bit for each column that has cells to be tested whatever its value.
+    private let open: UInt32
+    private let isIndexed: Bool
+    private let hasAllowed: Bool
+    /// The result of a rule where it is constant.
+    private let constants: [Value?]
+
+    private static let mostColumns = 32
+
+    init(
+        name: String, inputs: [DecisionTable.Input], rules: [DecisionTable.Rule],
+        outputs: [DecisionTable.Output], shape: Shape?, policy: DecisionTable.HitPolicy,
+        aggregation: String?
+    ) {
+        self.name = name
+        self.inputs = inputs
+        self.rules = rules
+        self.outputs = outputs
+        self.shape = shape
+        self.policy = policy
+        self.aggregation = aggregation
+        codes = inputs.map(\.value.code)
+        slots = inputs.map(\.slot)
+        indexes = inputs.map(\.index)
+        var open: UInt32 = 0
+        for (column, index) in indexes.enumerated().prefix(Self.mostColumns)
+        where index?.open.contains(true) == true {
+            open |= 1 << UInt32(column)
+        }
+        self.open = open
+        isIndexed = inputs.count <= Self.mostColumns && indexes.contains { $0 != nil }
+        hasAllowed = inputs.contains { $0.allowed != nil }
+        constants = rules.map { rule in
+            let values = rule.outputs.compactMap(\.constant)
+            guard values.count == rule.outputs.count, values.count == outputs.count else {
+                return nil
+            }
+            return shape.map { .context(Context(shape: $0, values: values)) } ?? values.first
+        }
+    }
 
     func decide(_ evaluation: Evaluation, _ frame: Frame) -> Value {
-        for input in inputs {
-            let value = input.value.code(evaluation, frame)
-            frame.slots[input.slot] = value
-            if let allowed = input.allowed, !value.isNull,
-                !allowed.code(evaluation, frame).isTrue
-            {
-                return evaluation.fail(
-                    "the input '\(input.name)' has a value the table does not allow")
+        for column in 0..<codes.count {
+            frame.slots[slots[column]] = codes[column](evaluation, frame)
+        }
+        if hasAllowed {
+            for input in inputs {
+                if let allowed = input.allowed, !frame.slots[input.slot].isNull,
+                    !allowed.code(evaluation, frame).isTrue
+                {
+                    return evaluation.fail(
+                        "the input '\(input.name)' has a value the table does not allow")
+                }
             }
+        }
+        if policy == .first, !evaluation.records, isIndexed {
+            var first = -1
+            indexed(evaluation, frame) { rule in
+                first = rule
+                return false
+            }
+            if first >= 0 { return constants[first] ?? joined(values(first, evaluation, frame)) }
         }
         let matched = matches(evaluation, frame)
         let result = result(matched, evaluation, frame)
@@ -165,49 +220,53 @@ struct TableCode: Sendable {
 
     /// The rules that match, the first only where the policy wants no more.
     private func matches(_ evaluation: Evaluation, _ frame: Frame) -> [Int] {
-        guard rules.count <= Self.mostIndexed, usesIndex else {
-            return scanned(evaluation, frame)
-        }
-        var offsets = InlineArray<16, Int>(repeating: 0)
-        // Columns whose cells have to be tested: all, or those that are not constant.
-        var isTested = InlineArray<16, Bool>(repeating: false)
-        for (column, input) in inputs.enumerated() {
-            if let offset = input.index?.offset(frame.slots[input.slot]) {
-                offsets[column] = offset
-            } else {
-                offsets[column] = -1
-                isTested[column] = true
-            }
-        }
+        guard isIndexed else { return scanned(evaluation, frame) }
         var found: [Int] = []
-        for word in 0..<(rules.count + 63) / 64 {
-            let rest = rules.count - word * 64
-            var standing = rest >= 64 ? UInt64.max : (UInt64(1) << UInt64(rest)) - 1
-            for (column, input) in inputs.enumerated() where offsets[column] >= 0 {
-                standing &= input.index?.word(offsets[column], word) ?? 0
-            }
-            while standing != 0 {
-                let rule = word * 64 + standing.trailingZeroBitCount
-                standing &= standing - 1
-                guard holds(rule, isTested, evaluation, frame) else { continue }
-                found.append(rule)
-                if policy == .first { return found }
-            }
+        indexed(evaluation, frame) { rule in
+            found.append(rule)
+            return policy != .first
         }
         return found
     }
 
-    /// Beyond this a table is no table.
-    static let mostIndexed = 1_000_000
-
-    private var usesIndex: Bool { inputs.count <= 16 && inputs.contains { $0.index != nil } }
+    /// Calls the body with each rule that matches, in order, until it answers false.
+    @inline(__always)
+    private func indexed(_ evaluation: Evaluation, _ frame: Frame, _ body: (Int) -> Bool) {
+        // Columns whose cells have to be tested: those that are open, and those whose value has
+        // another type than the index.
+        var tested = open
+        var offsets = InlineArray<32, Int>(repeating: -1)
+        for column in 0..<slots.count {
+            if let offset = indexes[column]?.offset(frame.slots[slots[column]]) {
+                offsets[column] = offset
+            } else {
+                tested |= 1 << UInt32(column)
+            }
+        }
+        for word in 0..<(rules.count + 63) / 64 {
+            let rest = rules.count - word * 64
+            var standing = rest >= 64 ? UInt64.max : (UInt64(1) << UInt64(rest)) - 1
+            for column in 0..<slots.count where offsets[column] >= 0 && standing != 0 {
+                guard let index = indexes[column] else { continue }
+                standing &= index.masks[offsets[column] + word]
+            }
+            while standing != 0 {
+                let rule = word * 64 + standing.trailingZeroBitCount
+                standing &= standing - 1
+                guard tested == 0 || holds(rule, tested, offsets, evaluation, frame) else {
+                    continue
+                }
+                if !body(rule) { return }
+            }
+        }
+    }
 
     private func holds(
-        _ rule: Int, _ isTested: borrowing InlineArray<16, Bool>, _ evaluation: Evaluation,
-        _ frame: Frame
+        _ rule: Int, _ tested: UInt32, _ offsets: borrowing InlineArray<32, Int>,
+        _ evaluation: Evaluation, _ frame: Frame
     ) -> Bool {
-        for (column, input) in inputs.enumerated()
-        where isTested[column] || input.index?.open[rule] == true {
+        for column in 0..<slots.count where tested & (1 << UInt32(column)) != 0 {
+            if offsets[column] >= 0, indexes[column]?.open[rule] == false { continue }
             if let test = rules[rule].tests[column], !test.code(evaluation, frame).isTrue {
                 return false
             }
@@ -215,8 +274,8 @@ struct TableCode: Sendable {
         return true
     }
 
-    /// Every rule in turn; what the index has to agree with.
-    func scanned(_ evaluation: Evaluation, _ frame: Frame) -> [Int] {
+    /// Every rule in turn.
+    private func scanned(_ evaluation: Evaluation, _ frame: Frame) -> [Int] {
         var found: [Int] = []
         for (index, rule) in rules.enumerated()
         where rule.tests.allSatisfy({ $0?.code(evaluation, frame).isTrue ?? true }) {

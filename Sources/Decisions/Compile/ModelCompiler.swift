@@ -261,7 +261,7 @@ final class ModelCompiler {
         let name = entry.name
         return CompiledModel.Global(
             kind: .knowledge, name: name, namespace: models[entry.source].namespace,
-            type: type, value: { Self.named($0, value($0), name) })
+            type: type) { Self.named($0, value($0), name) }
     }
 
     /// The function a model element stands for is equal to itself only.
@@ -294,19 +294,19 @@ final class ModelCompiler {
         }
         return CompiledModel.Global(
             kind: .service, name: entry.name, namespace: source.namespace, type: type,
-            value: { _ in .function(function) }, outputs: names)
+            outputs: names
+        ) { _ in .function(function) }
     }
 }
 
 extension Evaluation {
     /// The outputs of a service: its inputs alone are known within (DMN 1.5 §10.4).
     func serve(_ inputs: [(Int, Value)], _ outputs: [Int], _ shape: Shape) -> Value {
-        let before = (globals, running)
+        let before = globals
         globals = Array(repeating: nil, count: globals.count)
-        running = []
         for (place, value) in inputs { globals[place] = value }
         let values = outputs.map { global($0) }
-        (globals, running) = before
+        globals = before
         if values.count == 1 { return values[0] }
         return .context(Context(shape: shape, values: values))
     }

@@ -1,21 +1,24 @@
 /// Which rules a value of one column leaves standing, known beforehand for constant cells: the
 /// ends of all intervals cut the numbers into segments, and every segment has a set of rules.
 /// Cells that are not constant stay candidates, and are tested afterwards.
-struct ColumnIndex: Sendable {
+final class ColumnIndex: Sendable {
     typealias Word = UInt64
 
     private enum Kind: Sendable {
         /// Between and at the ends: 2k + 1 sets for k ends.
-        case numbers([Decimal128])
-        case strings([String: Int])
+        case numbers
+        case strings
         case booleans
         /// Nothing but "-" or cells to be tested.
         case untested
     }
 
     private let kind: Kind
+    private let ends: [Decimal128]
+    private let texts: [String: Int]
     private let words: Int
-    private let masks: [Word]
+    /// A set of rules for each place, one after the other.
+    let masks: [Word]
     /// Rules whose cell has to be tested although the index lets it stand.
     let open: [Bool]
 
@@ -39,7 +42,8 @@ struct ColumnIndex: Sendable {
 
     /// Nil when no index is possible, because cells of several types stand in one column.
     init?(_ cells: [Cell]) {
-        words = (cells.count + 63) / 64
+        let words = (cells.count + 63) / 64
+        self.words = words
         open = cells.map { if case .open = $0 { true } else { false } }
         var ends: [Decimal128] = []
         var texts: [String: Int] = [:]
@@ -62,72 +66,62 @@ struct ColumnIndex: Sendable {
             }
         }
         guard types.count <= 1 else { return nil }
+        let kind: Kind
+        let places: Int
         switch types.first {
-        case nil:
-            kind = .untested
-            masks = Self.masks(cells, 1, words) { _, _ in false }
+        case nil: (kind, places) = (.untested, 1)
         case "number"?:
-            let sorted = Self.distinct(ends.sorted())
-            guard (2 * sorted.count + 1) * words <= Self.mostWords else { return nil }
-            kind = .numbers(sorted)
-            masks = Self.masks(cells, 2 * sorted.count + 1, words) { cell, segment in
-                Self.takes(cell, segment, sorted)
-            }
-        case "string"?:
-            guard (texts.count + 1) * words <= Self.mostWords else { return nil }
-            kind = .strings(texts)
-            var byPlace = Array(repeating: "", count: texts.count + 1)
-            for (text, place) in texts { byPlace[place] = text }
-            masks = Self.masks(cells, texts.count + 1, words) { cell, place in
-                guard case .values(let values, let negated) = cell else { return false }
-                let found = place > 0 && values.contains { $0.string == byPlace[place] }
-                return found != negated
-            }
-        case "boolean"?:
-            kind = .booleans
-            masks = Self.masks(cells, 2, words) { cell, place in
-                guard case .values(let values, let negated) = cell else { return false }
-                return values.contains { $0.boolean == (place == 1) } != negated
-            }
+            ends = Self.distinct(ends.sorted())
+            (kind, places) = (.numbers, 2 * ends.count + 1)
+        case "string"?: (kind, places) = (.strings, texts.count + 1)
+        case "boolean"?: (kind, places) = (.booleans, 2)
         default: return nil
         }
+        guard places * words <= Self.mostWords else { return nil }
+        self.kind = kind
+        self.ends = ends
+        self.texts = texts
+        var masks = Array(repeating: Word(0), count: places * words)
+        for (rule, cell) in cells.enumerated() {
+            let taken = Self.places(cell, places, ends, texts)
+            for place in taken {
+                masks[place * words + rule / 64] |= Word(1) << Word(rule % 64)
+            }
+        }
+        self.masks = masks
+    }
+
+    /// The places whose values a cell takes; odd places of numbers are the ends themselves.
+    private static func places(
+        _ cell: Cell, _ count: Int, _ ends: [Decimal128], _ texts: [String: Int]
+    ) -> [Int] {
+        var taken: Set<Int> = []
+        let isNegated: Bool
+        switch cell {
+        case .anything, .open: return Array(0..<count)
+        case .numbers(let intervals, let negated):
+            isNegated = negated
+            func place(_ end: Decimal128) -> Int { 2 * lowerBound(end, ends) + 1 }
+            for interval in intervals {
+                let low = interval.low.map { place($0) + (interval.includesLow ? 0 : 1) } ?? 0
+                let high =
+                    interval.high.map { place($0) - (interval.includesHigh ? 0 : 1) } ?? count - 1
+                if low <= high { taken.formUnion(low...high) }
+            }
+        case .values(let values, let negated):
+            isNegated = negated
+            for value in values {
+                if let flag = value.boolean { taken.insert(flag ? 1 : 0) }
+                if let text = value.string, let place = texts[text] { taken.insert(place) }
+            }
+        }
+        return isNegated ? (0..<count).filter { !taken.contains($0) } : Array(taken)
     }
 
     private static func distinct(_ sorted: [Decimal128]) -> [Decimal128] {
         var kept: [Decimal128] = []
         for value in sorted where kept.last != value { kept.append(value) }
         return kept
-    }
-
-    private static func masks(
-        _ cells: [Cell], _ places: Int, _ words: Int, _ takes: (Cell, Int) -> Bool
-    ) -> [Word] {
-        var masks = Array(repeating: Word(0), count: places * words)
-        for (rule, cell) in cells.enumerated() {
-            let bit = Word(1) << Word(rule % 64)
-            for place in 0..<places {
-                let stands: Bool
-                switch cell {
-                case .anything, .open: stands = true
-                default: stands = takes(cell, place)
-                }
-                if stands { masks[place * words + rule / 64] |= bit }
-            }
-        }
-        return masks
-    }
-
-    /// Whether a cell takes the numbers of a segment; odd segments are the ends themselves.
-    private static func takes(_ cell: Cell, _ segment: Int, _ ends: [Decimal128]) -> Bool {
-        guard case .numbers(let intervals, let negated) = cell else { return false }
-        func place(_ end: Decimal128) -> Int { 2 * lowerBound(end, ends) + 1 }
-        let found = intervals.contains { interval in
-            let low = interval.low.map { place($0) + (interval.includesLow ? 0 : 1) } ?? 0
-            let high =
-                interval.high.map { place($0) - (interval.includesHigh ? 0 : 1) } ?? 2 * ends.count
-            return low <= segment && segment <= high
-        }
-        return found != negated
     }
 
     /// The first end that is not below a number.
@@ -148,19 +142,16 @@ struct ColumnIndex: Sendable {
     func offset(_ value: Value) -> Int? {
         switch (kind, value) {
         case (.untested, _): return 0
-        case (.numbers(let ends), .number(let number)):
+        case (.numbers, .number(let number)):
             let place = Self.lowerBound(number, ends)
             let isEnd = place < ends.count && ends[place] == number
             return (2 * place + (isEnd ? 1 : 0)) * words
-        case (.strings(let texts), .string(let text)):
+        case (.strings, .string(let text)):
             return (texts[text] ?? 0) * words
         case (.booleans, .boolean(let flag)): return (flag ? 1 : 0) * words
         default: return nil
         }
     }
-
-    @inline(__always)
-    func word(_ offset: Int, _ word: Int) -> Word { masks[offset + word] }
 }
 
 extension ColumnIndex.Cell {

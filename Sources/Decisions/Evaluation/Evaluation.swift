@@ -26,6 +26,7 @@ public struct EvaluationLimits: Sendable {
 /// one thread; the model behind it is shared.
 public final class Evaluation {
     let model: CompiledModel
+    @exclusivity(unchecked)
     var globals: [Value?]
     let moment: DateAndTime?
     let limits: EvaluationLimits
@@ -33,11 +34,19 @@ public final class Evaluation {
     let records: Bool
     public internal(set) var diagnostics: [Diagnostic] = []
     public internal(set) var tables: [TableTrace] = []
+    @exclusivity(unchecked)
     private(set) var steps = 0
+    @exclusivity(unchecked)
     private var depth = 0
-    /// The globals being evaluated, the innermost last.
-    var running: [Int] = []
-    var element: String { running.last.map { model.globals[$0].name } ?? "" }
+    /// The global being evaluated; -1 for none.
+    @exclusivity(unchecked)
+    private var current = -1
+    var element: String { current >= 0 ? model.globals[current].name : "" }
+
+    /// Stands in the place of a global while it is evaluated, so that circles are found.
+    private static let pending = FunctionValue(
+        name: nil, parameters: [], parameterTypes: [], resultType: .any
+    ) { _, _ in .null }
 
     init(
         model: CompiledModel, globals: [Value?], moment: DateAndTime?, limits: EvaluationLimits,
@@ -95,15 +104,20 @@ public final class Evaluation {
 
     /// The value of a decision, input or function of the model, evaluated when first asked for.
     func global(_ index: Int) -> Value {
-        if let value = globals[index] { return value }
-        guard depth < limits.depth else { return fail("decisions depend on each other too deeply") }
-        guard !running.contains(index) else {
-            return fail("'\(model.globals[index].name)' depends on itself")
+        if let value = globals[index] {
+            if case .function(let function) = value, function === Self.pending {
+                return fail("'\(model.globals[index].name)' depends on itself")
+            }
+            return value
         }
+        guard depth < limits.depth else { return fail("decisions depend on each other too deeply") }
+        let before = current
         depth += 1
-        running.append(index)
-        let value = model.globals[index].value(self)
-        running.removeLast()
+        current = index
+        globals[index] = .function(Self.pending)
+        let global = model.globals[index]
+        let value = global.value(self)
+        current = before
         depth -= 1
         globals[index] = value
         return value
@@ -113,6 +127,7 @@ public final class Evaluation {
 /// The local values of one call. Iterations use slots of the frame they stand in; a function that
 /// is made keeps a copy, so that it sees the values of its making.
 final class Frame {
+    @exclusivity(unchecked)
     var slots: [Value]
     let parent: Frame?
 

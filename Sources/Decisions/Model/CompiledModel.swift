@@ -3,7 +3,7 @@ public import Foundation
 /// A model of decisions made ready once and shared by all threads (DMN 1.5 §6, §7).
 public final class CompiledModel: Sendable {
     /// One thing with a name: an input, a decision, a business knowledge model or a service.
-    struct Global: Sendable {
+    final class Global: Sendable {
         enum Kind: Sendable { case input, decision, knowledge, service }
         let kind: Kind
         let name: String
@@ -11,7 +11,31 @@ public final class CompiledModel: Sendable {
         let type: FeelType
         let value: @Sendable (Evaluation) -> Value
         /// Of a service: what its outputs are called.
-        var outputs: [String] = []
+        let outputs: [String]
+        /// Its type, where values of it need nothing but a look.
+        private let plain: FeelType.SimpleType?
+
+        init(
+            kind: Kind, name: String, namespace: String, type: FeelType, outputs: [String] = [],
+            value: @escaping @Sendable (Evaluation) -> Value
+        ) {
+            self.kind = kind
+            self.name = name
+            self.namespace = namespace
+            self.type = type
+            self.value = value
+            self.outputs = outputs
+            if case .simple(let simple) = type { plain = simple } else { plain = nil }
+        }
+
+        /// A value as an input of this type.
+        @inline(__always)
+        func taken(_ value: Value, _ evaluation: Evaluation) -> Value {
+            switch (plain, value) {
+            case (.number?, .number), (.string?, .string), (.boolean?, .boolean): value
+            default: type.coerced(value, evaluation, "the input '\(name)'")
+            }
+        }
     }
 
     let globals: [Global]
@@ -79,14 +103,37 @@ public final class CompiledModel: Sendable {
     }
 }
 
+/// An input or decision of a model, found once by its name and used in many evaluations.
+public struct ModelPlace: Sendable {
+    let index: Int
+}
+
+extension CompiledModel {
+    /// The place of an input or decision; nil when the model has none of that name.
+    public func input(_ name: String) -> ModelPlace? {
+        place(of: name).map(ModelPlace.init(index:))
+    }
+}
+
 extension Evaluation {
+    /// The value at a place: read, it is decided when first asked for; written, it is an input or
+    /// a decision taken as made.
+    public subscript(_ place: ModelPlace) -> Value {
+        get { globals.indices.contains(place.index) ? global(place.index) : .null }
+        set {
+            guard globals.indices.contains(place.index) else { return }
+            let global = model.globals[place.index]
+            globals[place.index] = global.taken(newValue, self)
+        }
+    }
+
     /// Gives an input, or a decision that is to be taken as made. False when the model has no such
     /// name.
     @discardableResult
     public func set(_ name: String, _ value: Value, namespace: String? = nil) -> Bool {
         guard let place = model.place(of: name, namespace: namespace) else { return false }
         let global = model.globals[place]
-        globals[place] = global.type.coerced(value, self, "the input '\(global.name)'")
+        globals[place] = global.taken(value, self)
         return true
     }
 

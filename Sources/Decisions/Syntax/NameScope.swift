@@ -21,9 +21,10 @@ struct NameScope {
 
     /// The longest name in scope that the text continues with.
     func longest(in text: [Unicode.Scalar], at position: Int) -> (name: String, end: Int)? {
+        guard position < text.count else { return nil }
         var best: (name: String, end: Int)?
         for layer in layers.reversed() {
-            for name in layer.keys {
+            for name in layer.keys where name.unicodeScalars.first == text[position] {
                 if let end = match(name, in: text, at: position), end > best?.end ?? position {
                     best = (name, end)
                 }
@@ -49,7 +50,8 @@ final class MemberNames {
 
     func longest(in text: [Unicode.Scalar], at position: Int) -> (name: String, end: Int)? {
         var best: (name: String, end: Int)?
-        for name in names {
+        guard position < text.count else { return nil }
+        for name in names where name.unicodeScalars.first == text[position] {
             if let end = match(name, in: text, at: position), end > best?.end ?? position {
                 best = (name, end)
             }

@@ -95,8 +95,10 @@ extension Evaluation {
                 return
             }
             let global = model.globals[place]
-            globals[place] = global.type.coerced(
-                global.type.temporal(value), self, "the input '\(global.name)'")
+            switch value {
+            case .number, .boolean, .null: globals[place] = global.taken(value, self)
+            default: globals[place] = global.taken(global.type.temporal(value), self)
+            }
         }
         try reader.expectEnd()
     }
