@@ -144,6 +144,11 @@ final class BodyCompiler {
 
     func coerced(_ compiled: Compiled, _ type: FeelType, _ place: String) -> Compiled {
         if case .any = type { return compiled }
+        if compiled.global >= 0, case .simple(let wanted) = type,
+            case .simple(let given) = model.variableType(compiled.global), wanted == given
+        {
+            return compiled
+        }
         return Compiled { evaluation, frame in
             type.coerced(compiled.code(evaluation, frame), evaluation, place)
         }

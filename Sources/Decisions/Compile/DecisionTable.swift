@@ -141,6 +141,10 @@ final class TableCode: Sendable {
     private let aggregation: String?
     // What the hot path reads, apart from the rest so that nothing else is touched.
     private let codes: [Code]
+    /// The globals that columns look at; -1 where a column has an expression of its own.
+    private let sources: [Int]
+    /// Whether the slots of all columns are read, and not the globals alone.
+    private let needsSlots: Bool
     private let slots: [Int]
     private let indexes: [ColumnIndex?]
     /// A bit for each column that has cells to be tested whatever its value.
@@ -175,6 +179,8 @@ final class TableCode: Sendable {
         self.open = open
         isIndexed = inputs.count <= Self.mostColumns && indexes.contains { $0 != nil }
         hasAllowed = inputs.contains { $0.allowed != nil }
+        sources = inputs.map(\.value.global)
+        needsSlots = hasAllowed || open != 0 || !isIndexed || policy != .first
         constants = rules.map { rule in
             let values = rule.outputs.compactMap(\.constant)
             guard values.count == rule.outputs.count, values.count == outputs.count else {
@@ -185,7 +191,8 @@ final class TableCode: Sendable {
     }
 
     func decide(_ evaluation: Evaluation, _ frame: Frame) -> Value {
-        for column in 0..<codes.count {
+        let fills = needsSlots || evaluation.records
+        for column in 0..<codes.count where fills || sources[column] < 0 {
             frame.slots[slots[column]] = codes[column](evaluation, frame)
         }
         if hasAllowed {
@@ -237,10 +244,16 @@ final class TableCode: Sendable {
         var tested = open
         var offsets = InlineArray<32, Int>(repeating: -1)
         for column in 0..<slots.count {
-            if let offset = indexes[column]?.offset(frame.slots[slots[column]]) {
+            let source = sources[column]
+            let offset =
+                source >= 0
+                ? indexes[column]?.offset(evaluation.global(source))
+                : indexes[column]?.offset(frame.slots[slots[column]])
+            if let offset {
                 offsets[column] = offset
             } else {
                 tested |= 1 << UInt32(column)
+                if source >= 0 { frame.slots[slots[column]] = evaluation.global(source) }
             }
         }
         for word in 0..<(rules.count + 63) / 64 {

@@ -106,6 +106,9 @@ final class ExpressionCompiler {
         }
         let outside = found ?? globalCode(name)
         guard !items.isEmpty else {
+            if found == nil, case .variable(let index)? = global(name) {
+                return Compiled({ evaluation, _ in evaluation.global(index) }, global: index)
+            }
             if let outside { return Compiled(outside) }
             return Compiled { evaluation, _ in evaluation.fail("there is no '\(name)'") }
         }

@@ -30,14 +30,18 @@ typealias Code = @Sendable (Evaluation, Frame) -> Value
 struct Compiled: Sendable {
     let code: Code
     let constant: Value?
+    /// The global that this is, and nothing more; -1 for anything else.
+    let global: Int
 
-    init(_ code: @escaping Code) {
+    init(_ code: @escaping Code, global: Int = -1) {
         self.code = code
+        self.global = global
         constant = nil
     }
 
     init(constant: Value) {
         self.constant = constant
+        global = -1
         code = { _, _ in constant }
     }
 }
