@@ -52,9 +52,10 @@ struct DecideCommand: ParsableCommand {
         var imports: [String] = []
 
         func run() throws {
-            let problems = try loaded(model, imports).problems
-            for problem in problems { say("\(problem)") }
-            guard problems.isEmpty else { throw ExitCode(1) }
+            let compiled = try loaded(model, imports, analyses: true)
+            let lines = compiled.problems + compiled.findings
+            for line in lines { say("\(line)") }
+            guard lines.isEmpty else { throw ExitCode(1) }
             note(Words("没有发现问题", "Nothing is wrong with it"))
         }
     }
@@ -97,9 +98,12 @@ private func contents(_ path: String) throws -> Data {
     }
 }
 
-private func loaded(_ model: String, _ imports: [String]) throws -> CompiledModel {
+private func loaded(_ model: String, _ imports: [String], analyses: Bool = false) throws
+    -> CompiledModel
+{
     do {
-        return try CompiledModel(try contents(model), imports: try imports.map(contents))
+        return try CompiledModel(
+            try contents(model), imports: try imports.map(contents), analyses: analyses)
     } catch let error as ModelError {
         throw CommandFailure(Words("\(model)：\(error)", "\(model): \(error)"))
     }

@@ -30,7 +30,10 @@ final class BodyCompiler {
                 members.map { .init(name: $0.key, type: model.variableType($0.value)) })
         }
         scope = NameScope(names, members: model.members)
-        compiler = ExpressionCompiler(level: level) { name in
+        let element = name
+        compiler = ExpressionCompiler(
+            level: level, unknown: { model.problem(element, "there is no '\($0)'") }
+        ) { name in
             if let place = variables[name] { return .variable(place) }
             if let members = namespaces[name] { return .namespace { members[$0] } }
             return BuiltIn.all[name].map { .builtIn($0) }

@@ -76,12 +76,29 @@ final class DecisionTable {
                         body.expression(entry.expressionText), output.type, "the output")
                 })
         }
+        analyse(inputs, compiledRules, policy, outputs)
         let shape =
             outputs.count > 1 ? Shape(outputClauses.map { normalized($0["name"] ?? "") }) : nil
         let table = TableCode(
             name: name, inputs: inputs, rules: compiledRules, outputs: outputs, shape: shape,
             policy: policy, aggregation: element["aggregation"])
         return Compiled { evaluation, frame in table.decide(evaluation, frame) }
+    }
+
+    private func analyse(
+        _ inputs: [Input], _ rules: [Rule], _ policy: HitPolicy, _ outputs: [Output]
+    ) {
+        guard body.model.analyses else { return }
+        var analysis = TableAnalysis(
+            inputs: inputs, rules: rules.count, policy: policy,
+            hasDefault: outputs.contains { $0.standard != nil }
+        ) { left, right in
+            zip(rules[left].outputs, rules[right].outputs).allSatisfy { one, two in
+                guard let one = one.constant, let two = two.constant else { return true }
+                return equal(one, two) == true
+            }
+        }
+        for finding in analysis?.findings() ?? [] { body.model.finding(body.name, finding) }
     }
 
     private func input(_ clause: ModelElement, _ cells: [String]) -> (Input, [Compiled?]) {

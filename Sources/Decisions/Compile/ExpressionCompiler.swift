@@ -6,7 +6,14 @@ final class ExpressionCompiler {
     /// Set while the entry of a context is compiled, so that a function can call itself.
     var entryName: String?
 
-    init(level: Level, global: @escaping (String) -> GlobalName?) {
+    /// Told of names that nothing in scope has.
+    private let unknown: (String) -> Void
+
+    init(
+        level: Level, unknown: @escaping (String) -> Void,
+        global: @escaping (String) -> GlobalName?
+    ) {
+        self.unknown = unknown
         self.level = level
         self.global = global
     }
@@ -110,6 +117,7 @@ final class ExpressionCompiler {
                 return Compiled({ evaluation, _ in evaluation.global(index) }, global: index)
             }
             if let outside { return Compiled(outside) }
+            unknown(name)
             return Compiled { evaluation, _ in evaluation.fail("there is no '\(name)'") }
         }
         let places = items

@@ -3,6 +3,7 @@ final class ModelCompiler {
     let models: [Source]
     let members = MemberNames()
     private(set) var problems: [Diagnostic] = []
+    private(set) var findings: [Diagnostic] = []
     private var globals: [Entry] = []
     private var types: [TypeKey: FeelType] = [:]
     private var resolving: Set<TypeKey> = []
@@ -27,7 +28,11 @@ final class ModelCompiler {
         let name: String
     }
 
-    init(_ root: ModelElement, imports: [ModelElement]) {
+    /// Whether tables are looked through for what they leave open or say twice.
+    let analyses: Bool
+
+    init(_ root: ModelElement, imports: [ModelElement], analyses: Bool) {
+        self.analyses = analyses
         models = ([root] + imports.filter { $0.name == "definitions" }).map { element in
             let aliases = element.all("import").map {
                 (normalized($0["name"] ?? ""), $0["namespace"] ?? "")
@@ -41,6 +46,12 @@ final class ModelCompiler {
     func problem(_ element: String, _ message: String) {
         if problems.count < 10_000 {
             problems.append(Diagnostic(element: element, message: message))
+        }
+    }
+
+    func finding(_ element: String, _ message: String) {
+        if findings.count < 10_000 {
+            findings.append(Diagnostic(element: element, message: message))
         }
     }
 

@@ -124,6 +124,22 @@ final class ColumnIndex: Sendable {
         return kept
     }
 
+    /// A value of a place; null where none can be named.
+    func sample(_ place: Int) -> Value {
+        switch kind {
+        case .untested: return .null
+        case .booleans: return .boolean(place == 1)
+        case .strings: return texts.first { $0.value == place }.map { .string($0.key) } ?? .null
+        case .numbers:
+            if place % 2 == 1 { return .number(ends[place / 2]) }
+            guard let first = ends.first, let last = ends.last else { return .null }
+            if place == 0 { return .optional(first.subtracting(.one)) }
+            if place / 2 == ends.count { return .optional(last.adding(.one)) }
+            return .optional(
+                ends[place / 2 - 1].adding(ends[place / 2])?.divided(by: Decimal128(2)))
+        }
+    }
+
     /// The first end that is not below a number.
     @inline(__always)
     private static func lowerBound(_ number: Decimal128, _ ends: [Decimal128]) -> Int {

@@ -42,9 +42,15 @@ public final class CompiledModel: Sendable {
     let namespace: String
     /// What was wrong with parts of the model; those parts are null when evaluated.
     public let problems: [Diagnostic]
+    /// What its tables leave open or say twice: gaps, overlaps and rules that never decide, each
+    /// with an example.
+    public let findings: [Diagnostic]
     private let index: [String: [String: Int]]
 
-    init(globals: [Global], namespace: String, problems: [Diagnostic]) {
+    init(
+        globals: [Global], namespace: String, problems: [Diagnostic], findings: [Diagnostic] = []
+    ) {
+        self.findings = findings
         self.globals = globals
         self.namespace = namespace
         self.problems = problems
@@ -60,22 +66,26 @@ public final class CompiledModel: Sendable {
     ///
     /// - Throws: `ModelError` when the document is not well formed, hostile or no DMN. A part that
     ///   cannot be understood is listed in `problems` and evaluates to null.
-    public convenience init(_ document: Data, imports: [Data] = []) throws {
+    ///
+    /// - Parameter analyses: also looks for `findings`, which takes time with large tables.
+    public convenience init(
+        _ document: Data, imports: [Data] = [], analyses: Bool = false
+    ) throws {
         let root = try ModelElement.read(document)
         let others = try imports.map(ModelElement.read)
-        try self.init(root, imports: others)
+        try self.init(root, imports: others, analyses: analyses)
     }
 
-    convenience init(_ root: ModelElement, imports: [ModelElement]) throws {
+    convenience init(_ root: ModelElement, imports: [ModelElement], analyses: Bool = false) throws {
         guard root.name == "definitions" else {
             throw ModelError(
                 message: "a DMN model begins with <definitions>, not <\(root.name)>",
                 line: root.line, column: 1)
         }
-        let compiler = ModelCompiler(root, imports: imports)
+        let compiler = ModelCompiler(root, imports: imports, analyses: analyses)
         self.init(
             globals: compiler.compile(), namespace: root["namespace"] ?? "",
-            problems: compiler.problems)
+            problems: compiler.problems, findings: compiler.findings)
     }
 
     func place(of name: String, namespace: String? = nil) -> Int? {
