@@ -7,6 +7,7 @@ import Testing
 enum ModelText {
     static func escaped(_ text: String) -> String {
         text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+            .replacing(">", with: "&gt;")
     }
 
     static func definitions(_ content: String) -> Data {

@@ -30,6 +30,7 @@ final class ExpressionCompiler {
         entryName = nil
         switch expression.kind {
         case .literal(let value): return Compiled(constant: value)
+        case .invalid(let reason): return Compiled { evaluation, _ in evaluation.fail(reason) }
         case .name(let name): return self.name(name)
         case .tested: return self.name("?")
         case .path(let operand, let name): return path(operand, name)

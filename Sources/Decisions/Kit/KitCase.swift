@@ -53,7 +53,6 @@ public struct KitFolder: Sendable {
                 evaluation.set(
                     input.name, KitValue.value(input.element, type), namespace: input.namespace)
             }
-            let before = evaluation.diagnostics.count
             let actual: Value
             if let service = kitCase.service {
                 let called = evaluation.call(service)
@@ -71,7 +70,7 @@ public struct KitFolder: Sendable {
                     "\(result.name): expected \(expected.quotedText), not \(actual.quotedText)"
                         + (evaluation.diagnostics.last.map { " (\($0))" } ?? ""))
             }
-            if actual.isNull, result.isError, evaluation.diagnostics.count == before {
+            if actual.isNull, result.isError, evaluation.diagnostics.isEmpty {
                 isStrict = false
             }
         }

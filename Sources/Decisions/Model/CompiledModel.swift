@@ -89,7 +89,12 @@ public final class CompiledModel: Sendable {
     }
 
     func place(of name: String, namespace: String? = nil) -> Int? {
-        index[namespace ?? self.namespace]?[normalized(name)]
+        let name = normalized(name)
+        if let place = index[namespace ?? self.namespace]?[name] { return place }
+        guard namespace == nil else { return nil }
+        // A name of an imported model, where only one of them has it.
+        let others = index.values.compactMap { $0[name] }
+        return others.count == 1 ? others[0] : nil
     }
 
     /// The names of its decisions.

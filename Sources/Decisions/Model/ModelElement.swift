@@ -49,6 +49,11 @@ public struct ModelElement: Sendable {
         guard data.count <= largestDocument else {
             throw ModelError(message: "the document is too large", line: nil, column: nil)
         }
+        // Foundation's reader traps on attributes that are not UTF-8.
+        guard String(validating: data, as: UTF8.self) != nil else {
+            throw ModelError(
+                message: "the document is not UTF-8; save it as UTF-8", line: nil, column: nil)
+        }
         for mark in ["<!DOCTYPE", "<!ENTITY"] where data.range(of: Data(mark.utf8)) != nil {
             throw ModelError(
                 message: "document type declarations and entities are refused", line: nil,

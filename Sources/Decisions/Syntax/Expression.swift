@@ -6,6 +6,8 @@ struct Expression: Sendable {
 
     indirect enum Kind: Sendable {
         case literal(Value)
+        /// A literal that stands for nothing: always null, and why.
+        case invalid(String)
         case name(String)
         /// The value under test, `?`.
         case tested

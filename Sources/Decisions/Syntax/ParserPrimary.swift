@@ -13,14 +13,15 @@ extension Parser {
             skipSpace()
             let literal = try stringLiteral()
             guard let value = temporalLiteral(literal) else {
-                return Expression(.literal(.null), at: start)
+                return Expression(
+                    .invalid("@\"\(literal)\" is no date, time or duration"), at: start)
             }
             return Expression(.literal(value), at: start)
         case "(", "[", "]": return try bracketed(start)
         case "{": return try contextLiteral(start)
-        case "0"..."9": return Expression(.literal(try number()), at: start)
+        case "0"..."9": return number()
         case "." where position + 1 < text.count && ("0"..."9").contains(text[position + 1]):
-            return Expression(.literal(try number()), at: start)
+            return number()
         default: break
         }
         if let found = longestName(at: position) {

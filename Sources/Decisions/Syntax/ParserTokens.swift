@@ -45,7 +45,7 @@ extension Parser {
 
     // MARK: Literals
 
-    mutating func number() throws(SyntaxError) -> Value {
+    mutating func number() -> Expression {
         let start = position
         func isDigit(_ place: Int) -> Bool {
             place < text.count && ("0"..."9").contains(text[place])
@@ -63,8 +63,11 @@ extension Parser {
                 position = place
             }
         }
-        guard let value = Decimal128(Substring(string(start, position))) else { return .null }
-        return .number(value)
+        let digits = string(start, position)
+        guard let value = Decimal128(Substring(digits)) else {
+            return Expression(.invalid("\(digits) is out of range"), at: start)
+        }
+        return Expression(.literal(.number(value)), at: start)
     }
 
     mutating func stringLiteral() throws(SyntaxError) -> String {
