@@ -83,22 +83,23 @@ final class ColumnIndex: Sendable {
         self.texts = texts
         var masks = Array(repeating: Word(0), count: places * words)
         for (rule, cell) in cells.enumerated() {
-            let taken = Self.places(cell, places, ends, texts)
-            for place in taken {
-                masks[place * words + rule / 64] |= Word(1) << Word(rule % 64)
+            let bit = Word(1) << Word(rule % 64)
+            for range in Self.places(cell, places, ends, texts) {
+                for place in range { masks[place * words + rule / 64] |= bit }
             }
         }
         self.masks = masks
     }
 
-    /// The places whose values a cell takes; odd places of numbers are the ends themselves.
+    /// The places whose values a cell takes, as ranges; odd places of numbers are the ends
+    /// themselves.
     private static func places(
         _ cell: Cell, _ count: Int, _ ends: [Decimal128], _ texts: [String: Int]
-    ) -> [Int] {
-        var taken: Set<Int> = []
+    ) -> [ClosedRange<Int>] {
+        var taken: [ClosedRange<Int>] = []
         let isNegated: Bool
         switch cell {
-        case .anything, .open: return Array(0..<count)
+        case .anything, .open: return [0...count - 1]
         case .numbers(let intervals, let negated):
             isNegated = negated
             func place(_ end: Decimal128) -> Int { 2 * lowerBound(end, ends) + 1 }
@@ -106,16 +107,18 @@ final class ColumnIndex: Sendable {
                 let low = interval.low.map { place($0) + (interval.includesLow ? 0 : 1) } ?? 0
                 let high =
                     interval.high.map { place($0) - (interval.includesHigh ? 0 : 1) } ?? count - 1
-                if low <= high { taken.formUnion(low...high) }
+                if low <= high { taken.append(low...high) }
             }
         case .values(let values, let negated):
             isNegated = negated
             for value in values {
-                if let flag = value.boolean { taken.insert(flag ? 1 : 0) }
-                if let text = value.string, let place = texts[text] { taken.insert(place) }
+                if let flag = value.boolean { taken.append(flag ? 1...1 : 0...0) }
+                if let text = value.string, let place = texts[text] { taken.append(place...place) }
             }
         }
-        return isNegated ? (0..<count).filter { !taken.contains($0) } : Array(taken)
+        guard isNegated else { return taken }
+        return (0..<count).filter { place in !taken.contains { $0.contains(place) } }
+            .map { $0...$0 }
     }
 
     private static func distinct(_ sorted: [Decimal128]) -> [Decimal128] {

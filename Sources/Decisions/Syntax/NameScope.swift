@@ -1,21 +1,43 @@
 /// The names a parser may meet. FEEL names hold spaces and operators, so that only the names in
 /// scope tell where one ends (DMN 1.5 §10.3.1.2).
 struct NameScope {
-    private var layers: [[String: FeelType]]
+    private var layers: [Layer]
+
+    /// Names by their first character, so that few of them are compared with a text.
+    private struct Layer {
+        var types: [String: FeelType] = [:]
+        var names: [Unicode.Scalar: [String]] = [:]
+
+        mutating func add(_ name: String, _ type: FeelType) {
+            guard let first = name.unicodeScalars.first else { return }
+            if types.updateValue(type, forKey: name) == nil {
+                names[first, default: []].append(name)
+            }
+        }
+    }
+
     /// Names of members anywhere in the model, for paths whose type is not known.
     let members: MemberNames
 
     init(_ names: [String: FeelType], members: MemberNames) {
-        layers = [names]
+        layers = []
         self.members = members
+        push(names)
     }
 
-    mutating func push(_ names: [String: FeelType] = [:]) { layers.append(names) }
+    mutating func push(_ names: [String: FeelType] = [:]) {
+        var layer = Layer()
+        for (name, type) in names { layer.add(name, type) }
+        layers.append(layer)
+    }
+
     mutating func pop() { if layers.count > 1 { layers.removeLast() } }
-    mutating func add(_ name: String, _ type: FeelType) { layers[layers.count - 1][name] = type }
+    mutating func add(_ name: String, _ type: FeelType) {
+        layers[layers.count - 1].add(name, type)
+    }
 
     func type(of name: String) -> FeelType? {
-        for layer in layers.reversed() { if let type = layer[name] { return type } }
+        for layer in layers.reversed() { if let type = layer.types[name] { return type } }
         return nil
     }
 
@@ -24,7 +46,7 @@ struct NameScope {
         guard position < text.count else { return nil }
         var best: (name: String, end: Int)?
         for layer in layers.reversed() {
-            for name in layer.keys where name.unicodeScalars.first == text[position] {
+            for name in layer.names[text[position]] ?? [] {
                 if let end = match(name, in: text, at: position), end > best?.end ?? position {
                     best = (name, end)
                 }
