@@ -40,7 +40,7 @@ let package = Package(
         .target(
             name: "Kernel", dependencies: crypto + [logging, metrics], swiftSettings: settings),
         .target(
-            name: "Insurance", dependencies: ["Kernel"],
+            name: "Insurance", dependencies: ["Kernel", "Decisions"],
             resources: [.embedInCode("Resources")], swiftSettings: settings),
         .target(
             name: "Storage",
@@ -82,7 +82,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "InsuranceTests",
-            dependencies: ["Insurance", "Kernel", "Delivery", "TestSupport"],
+            dependencies: ["Insurance", "Kernel", "Decisions", "Delivery", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "Kernel", "TestSupport"],

@@ -46,6 +46,14 @@ import Testing
         }
     }
 
+    @Test func `a trace says of every cell whether it took its input`() throws {
+        let evaluation = try CompiledModel(Self.model).evaluation()
+        evaluation.set("损失金额", .integer(2000))
+        _ = evaluation.decide("lane")
+        let trace = try #require(evaluation.tables.first)
+        #expect(evaluation.cells(of: trace) == [[false], [true]])
+    }
+
     @Test func `recording does not change what is decided`() throws {
         let model = try CompiledModel(Self.model)
         for records in [true, false] {

@@ -8,6 +8,19 @@ public struct TableTrace: Sendable {
     public let rules: [Int]
     /// What came of them.
     public let result: Value
+    let table: TableCode
+    let frame: FrozenFrame
+}
+
+extension Evaluation {
+    /// What each cell of a table answers to the inputs of a trace, by rule and column: why a rule
+    /// matched or did not. Nil stands for a cell that takes anything. Made when asked for.
+    public func cells(of trace: TableTrace) -> [[Bool?]] {
+        trace.table.cells(
+            Evaluation(
+                model: model, globals: globals, moment: moment, limits: limits, records: false),
+            Frame(trace.frame))
+    }
 }
 
 /// A decision table made executable (DMN 1.5 §8).
@@ -15,6 +28,9 @@ final class DecisionTable {
     enum HitPolicy: String, Sendable {
         case unique = "UNIQUE", any = "ANY", first = "FIRST", priority = "PRIORITY"
         case collect = "COLLECT", ruleOrder = "RULE ORDER", outputOrder = "OUTPUT ORDER"
+
+        /// Whether one rule decides (DMN 1.5 §8.2.8).
+        var isSingle: Bool { [.unique, .any, .first, .priority].contains(self) }
     }
 
     struct Input: Sendable {
@@ -237,9 +253,13 @@ final class TableCode: Sendable {
                 TableTrace(
                     element: evaluation.element.isEmpty ? name : evaluation.element,
                     inputs: inputs.map { frame.slots[$0.slot] }, rules: matched.map { $0 + 1 },
-                    result: result))
+                    result: result, table: self, frame: frame.copy()))
         }
         return result
+    }
+
+    func cells(_ evaluation: Evaluation, _ frame: Frame) -> [[Bool?]] {
+        rules.map { rule in rule.tests.map { $0?.code(evaluation, frame).isTrue } }
     }
 
     /// The rules that match, the first only where the policy wants no more.

@@ -64,7 +64,8 @@ struct TableAnalysis {
         visited += 1
         guard visited <= Self.mostVisited else { return false }
         if standing.allSatisfy({ $0 == 0 }) {
-            if !hasDefault, policy != .collect { gaps.append(example(path)) }
+            // Where several rules may match, none may, too.
+            if !hasDefault, policy.isSingle { gaps.append(example(path)) }
             return true
         }
         guard seen.insert(Key(column: column, standing: standing)).inserted else { return true }

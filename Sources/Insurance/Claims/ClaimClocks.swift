@@ -71,11 +71,6 @@ package enum Complexity: String, ChoiceValue {
         case .complex: Words("复杂", "Complex")
         }
     }
-
-    static func of(_ reserve: Money, _ product: Product) -> Complexity {
-        if reserve.minor > product.complexAbove.minor { return .complex }
-        return reserve.minor <= product.simpleUpTo.minor ? .simple : .normal
-    }
 }
 
 /// The kinds of work a claim asks of people.

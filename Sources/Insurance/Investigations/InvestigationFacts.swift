@@ -110,9 +110,9 @@ extension Investigation {
     static func propose(
         _ claim: Claim, _ notice: Notice, _ time: CaseTime, _ decision: inout Decision,
         _ context: Context
-    ) {
-        let proposed = InvestigationPlan.propose(.init(claim, notice))
-        if proposed.isEmpty { return }
+    ) throws(Refusal) -> ModelRun {
+        let (proposed, run) = try InvestigationPlan.propose(.init(claim, notice))
+        if proposed.isEmpty { return run }
         decision.open(
             Investigation.self,
             .proposed(
@@ -125,6 +125,7 @@ extension Investigation {
                 work(
                     InvestigationWork.plan, InvestigationWork.title(InvestigationWork.plan),
                     Post(.claimsHandler), claim, time, context)))
+        return run
     }
 }
 

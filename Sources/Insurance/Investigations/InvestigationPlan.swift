@@ -1,7 +1,7 @@
 package import Kernel
 
 /// Which means of investigation fit a case: a proposal with its grounds, which a person accepts,
-/// changes or declines. Pure.
+/// changes or declines. The model ``DecisionModel/investigationProposal`` decides.
 package enum InvestigationPlan {
     /// What the rule looks at.
     package struct Circumstances: Sendable, Equatable {
@@ -13,14 +13,6 @@ package enum InvestigationPlan {
         package var hoursUntilReported: Int64
         /// The police's record is asked for and not there.
         package var lacksPoliceReport: Bool
-
-        /// Somebody was hurt, as far as the cause shows.
-        package var isInjury: Bool { line == .accident || Self.injuries.contains(cause) }
-
-        private static let injuries: Set<ClaimWords.Cause> = [
-            .trafficAccident, .fall, .burn, .animalInjury, .workAccident, .drowning,
-            .otherAccident,
-        ]
     }
 
     /// Why something is proposed.
@@ -43,39 +35,6 @@ package enum InvestigationPlan {
     package struct Proposed: Sendable, Codable, Equatable {
         package let kind: InvestigationTask.Kind
         package let ground: Ground
-    }
-
-    /// Amounts in minor units from which a loss is looked at on the spot.
-    static let motorFrom: Int64 = 20_000_00
-    static let injuryFrom: Int64 = 10_000_00
-    static let adjusterFrom: Int64 = 100_000_00
-    static let lateHours: Int64 = 48
-
-    /// Each means once, with the first ground for it. Empty: nothing speaks for investigating.
-    package static func propose(_ facts: Circumstances) -> [Proposed] {
-        var proposed: [Proposed] = []
-        func add(_ kind: InvestigationTask.Kind, _ ground: Ground, _ holds: Bool) {
-            if holds, !proposed.contains(where: { $0.kind == kind }) {
-                proposed.append(Proposed(kind: kind, ground: ground))
-            }
-        }
-        let isTheft = facts.cause == .vehicleTheft || facts.cause == .burglary
-        let isFire = facts.cause == .fire || facts.cause == .explosion
-        let isMotor = facts.line == .motor
-        let isLarge = facts.complexity == .complex
-        let isLate = facts.hoursUntilReported > lateHours
-        add(.siteSurvey, .theft, isTheft)
-        add(.siteSurvey, .fire, isFire)
-        add(.siteSurvey, .largeLoss, isMotor && facts.reserveMinor > motorFrom)
-        add(.siteSurvey, .largeLoss, isLarge && facts.line != .medical)
-        add(.documents, .noPoliceReport, facts.lacksPoliceReport && isTheft)
-        add(.documents, .largeLoss, isLarge && facts.line == .medical)
-        add(.documents, .injury, facts.isInjury && facts.reserveMinor > injuryFrom)
-        add(.witness, .theft, isTheft)
-        add(.witness, .reportedLate, isLate && facts.complexity != .simple)
-        add(.lossAdjuster, .largeLoss, facts.line == .property && facts.reserveMinor > adjusterFrom)
-        add(.injuryFollowUp, .injury, facts.isInjury && facts.reserveMinor > injuryFrom)
-        return proposed
     }
 }
 

@@ -41,6 +41,7 @@ struct ClaimStage {
     var prices: [Loaded<PriceList>] = []
     var rules: [Loaded<AdjudicationRules>] = []
     var ruled: Loaded<RuleDecision>?
+    var modelDecisions: [ModelDecision] = []
     var advances: [Loaded<AdvancePayment>] = []
     /// Claims under the same policy in the year before.
     var earlierClaims: Int64 = 0
@@ -164,6 +165,8 @@ struct ClaimStage {
             case let change as ChangeOf<Authority>: replace(&authority, fold(change))
             case let change as ChangeOf<AdvancePayment>: replace(&advances, fold(change))
             case let change as ChangeOf<RuleDecision>: ruled = fold(change)
+            case let change as ChangeOf<ModelDecision>:
+                modelDecisions.append(fold(change).state)
             case let change as ChangeOf<Panel>: replace(&panels, fold(change))
             case let change as ChangeOf<Rescission>: replace(&rescissions, fold(change))
             case let change as ChangeOf<PriceList>: replace(&prices, fold(change))

@@ -22,19 +22,21 @@ struct DocumentRuleTests {
             complexAbove: Scene.product.complexAbove)
     }()
 
-    @Test func `a paper is asked for where cause, claimant and coverage are those of the claim`() {
+    @Test func `a paper is asked for where cause, claimant and coverage are those of the claim`()
+        throws
+    {
         func codes(
             _ cause: ClaimWords.Cause, _ claimant: ClaimWords.Claimant, _ coverages: Set<String>
-        ) -> [String] {
-            Checklist.lines(of: Self.fire, .init(cause, claimant, coverages)).map(\.code)
+        ) throws -> [String] {
+            try Checklist.lines(of: Self.fire, .init(cause, claimant, coverages)).lines.map(\.code)
         }
-        #expect(codes(.collision, .insured, []) == ["form"])
-        #expect(codes(.fire, .insured, ["DMG"]) == ["form", "fireReport"])
-        #expect(codes(.collision, .heir, ["GLS"]) == ["form", "kinship", "glass"])
+        #expect(try codes(.collision, .insured, []) == ["form"])
+        #expect(try codes(.fire, .insured, ["DMG"]) == ["form", "fireReport"])
+        #expect(try codes(.collision, .heir, ["GLS"]) == ["form", "kinship", "glass"])
     }
 
-    @Test func `each line says why it is asked for, in both languages`() {
-        let lines = Checklist.lines(of: Self.fire, .init(.fire, .heir, ["GLS"]))
+    @Test func `each line says why it is asked for, in both languages`() throws {
+        let lines = try Checklist.lines(of: Self.fire, .init(.fire, .heir, ["GLS"])).lines
         #expect(lines.count == 4)
         for line in lines { if let why = line.why { expectBothLanguages(why) } }
         #expect(lines[1].why?.zh == "出险原因为火灾")
@@ -43,11 +45,13 @@ struct DocumentRuleTests {
         #expect(lines[0].why?.zh == "家用车保险的每一件赔案均需提供")
     }
 
-    @Test func `a revised checklist keeps what came in and drops what is no longer needed`() {
-        var known = Checklist.lines(of: Self.fire, .init(.fire, .insured, []))
+    @Test func `a revised checklist keeps what came in and drops what is no longer needed`() throws
+    {
+        var known = try Checklist.lines(of: Self.fire, .init(.fire, .insured, [])).lines
         known[1].receivedAt = Scene.epoch
-        let revised = Checklist.revised(
-            known, of: Self.fire, .init(.collision, .heir, []))
+        let revised = try Checklist.revised(
+            known, of: Self.fire, .init(.collision, .heir, [])
+        ).lines
         #expect(revised.map(\.code) == ["form", "fireReport", "kinship"])
         #expect(revised.filter(\.isMissing).map(\.code) == ["form", "kinship"])
     }

@@ -46,12 +46,14 @@ extension RegisterClaim: Staged {
         let notice = try #require(stage.notice)
         let policy = stage.policy.flatMap { $0.number == notice.policy ? $0 : nil }
         let product = policy == nil ? nil : stage.product
+        let triage = try complexity == nil
+            ? product.map { try Complexity.triage(reserve, $0.state) } : nil
         return Facts(
             notice: notice, policy: policy, product: product,
             clocks: try stage.time(of: notice.state.stream), starting: try stage.time(of: nil),
             work: stage.openWork(of: notice.state.stream),
             imported: stage.claim.flatMap { source != nil && $0.source == source ? $0 : nil },
-            kind: complexity ?? product.map { Complexity.of(reserve, $0.state) } ?? .normal,
+            kind: complexity ?? triage?.0 ?? .normal, triage: triage?.1,
             siblings: [stage.claim].compactMap(\.self),
             book: stage.book(Reserves.authorityKind))
     }

@@ -65,6 +65,8 @@ package struct RegisterClaim: Command {
         let work: [Loaded<WorkItem>]
         let imported: Loaded<Claim>?
         let kind: Complexity
+        /// What the model of triage was asked, where nobody said how complex the claim is.
+        var triage: ModelRun?
         var held: [Claim.HeldPaper] = []
         /// The claims registered from the notice before.
         var siblings: [Loaded<Claim>] = []
@@ -80,7 +82,9 @@ package struct RegisterClaim: Command {
         let product = try policy.flatMap {
             try Product.edition($0.edition, of: $0.product, transaction)
         }
-        let kind = complexity ?? product.map { Complexity.of(reserve, $0.state) } ?? .normal
+        let triage = try complexity == nil
+            ? product.map { try Complexity.triage(reserve, $0.state) } : nil
+        let kind = complexity ?? triage?.0 ?? .normal
         let imported: Loaded<Claim>? = try source.flatMap {
             try transaction.loadFirst(where: "source = \($0)")
         }
@@ -96,7 +100,7 @@ package struct RegisterClaim: Command {
                 scopes: ClaimClocks.scopes(policy?.state, kind), calendar: ClaimClocks.calendar,
                 transaction),
             work: WorkItem.open(of: CaseReference(notice.state), transaction), imported: imported,
-            kind: kind, held: held(notice.state, policy, product, context, transaction),
+            kind: kind, triage: triage?.1, held: held(notice.state, policy, product, context, transaction),
             siblings: notice.claim == nil
                 ? []
                 : transaction.loadAll(
@@ -124,7 +128,10 @@ package struct RegisterClaim: Command {
         guard let policy = facts.policy?.state, let product = facts.product?.state else {
             throw .policyUnknown
         }
-        let claim = claim(notice.state, policy, product, facts, context)
+        let (papers, checklist) = try Checklist.lines(of: product, situation(notice.state))
+        let claim = claim(
+            notice.state, policy, product, Checklist.marking(facts.held, in: papers), facts,
+            context)
         try require(
             (coverages ?? []).allSatisfy { product.coverage($0) != nil }, else: .unknownCoverage)
         if let same = facts.siblings.first(where: { isSame(as: $0.state, claim) }) {
@@ -154,7 +161,11 @@ package struct RegisterClaim: Command {
             context)
         decision.finish(facts.work, kinds: [ClaimTasks.register], step: left.step.rawValue)
         try begin(claim, facts.starting, referral?.to, &decision, context)
-        Investigation.propose(claim, notice.state, facts.starting, &decision, context)
+        let proposal = try Investigation.propose(
+            claim, notice.state, facts.starting, &decision, context)
+        decision.keep(
+            [facts.triage, checklist, proposal].compactMap(\.self), of: claim,
+            in: Self.statement.name, context)
         decision.reason = reason
         decision.reply = [
             "number": .string(claim.number), "complexity": .string(claim.complexity.rawValue),
@@ -211,7 +222,8 @@ package struct RegisterClaim: Command {
     }
 
     private func claim(
-        _ notice: Notice, _ policy: Policy, _ product: Product, _ facts: Facts, _ context: Context
+        _ notice: Notice, _ policy: Policy, _ product: Product,
+        _ documents: [Claim.DocumentLine], _ facts: Facts, _ context: Context
     ) -> Claim {
         let currency = product.coverages.first?.limit.currency ?? .cny
         let covered = policy.coverages(of: product).filter { coverages?.contains($0.code) ?? true }
@@ -226,7 +238,7 @@ package struct RegisterClaim: Command {
             currency: currency, claimedItems: items ?? [], remarks: remarks ?? [],
             coverages: covered, complexity: facts.kind,
             state: .registered,
-            documents: checklist(notice, product, facts),
+            documents: documents,
             reserves: [
                 .init(
                     amount: reserve, reason: reason, by: context.principal.text, at: context.now,
@@ -240,12 +252,9 @@ package struct RegisterClaim: Command {
             lateNotice: LateNotice(of: notice, product))
     }
 
-    private func checklist(
-        _ notice: Notice, _ product: Product, _ facts: Facts
-    ) -> [Claim.DocumentLine] {
-        let situation = Checklist.Situation(
+    private func situation(_ notice: Notice) -> Checklist.Situation {
+        Checklist.Situation(
             notice.cause, claimant ?? .insured, Set((items ?? []).map(\.coverage)))
-        return Checklist.marking(facts.held, in: Checklist.lines(of: product, situation))
     }
 }
 

@@ -1,6 +1,7 @@
 import Kernel
 
-/// 索赔资料清单: which of the product's papers a claim needs, and why each. Pure.
+/// 索赔资料清单: which of the product's papers a claim needs, and why each. The model
+/// ``DecisionModel/documentChecklist`` decides.
 package enum Checklist {
     /// What decides which papers are needed.
     package struct Situation: Sendable, Equatable {
@@ -18,25 +19,27 @@ package enum Checklist {
         }
     }
 
-    package static func lines(
+    static func lines(
         of product: Product, _ situation: Situation
-    ) -> [Claim.DocumentLine] {
-        product.documents.filter { $0.isNeeded(situation) }.map { document in
+    ) throws(Refusal) -> (lines: [Claim.DocumentLine], run: ModelRun) {
+        let (codes, run) = try needed(product.documents, situation)
+        let lines = product.documents.filter { codes.contains($0.code) }.map { document in
             Claim.DocumentLine(
                 code: document.code, title: document.title,
                 why: document.why(situation, product))
         }
+        return (lines, run)
     }
 
     /// The checklist of a claim whose situation changed: what came in or was waived stays, what is
     /// no longer needed and never came goes.
-    package static func revised(
+    static func revised(
         _ known: [Claim.DocumentLine], of product: Product, _ situation: Situation
-    ) -> [Claim.DocumentLine] {
-        let needed = lines(of: product, situation)
+    ) throws(Refusal) -> (lines: [Claim.DocumentLine], run: ModelRun) {
+        let (needed, run) = try lines(of: product, situation)
         let codes = Set(needed.map(\.code))
         let kept = known.filter { codes.contains($0.code) || !$0.isMissing }
-        return kept + needed.filter { line in !kept.contains { $0.code == line.code } }
+        return (kept + needed.filter { line in !kept.contains { $0.code == line.code } }, run)
     }
 
     /// The lines with what the insurer already holds marked as received.
@@ -56,12 +59,6 @@ package enum Checklist {
 }
 
 extension RequiredDocument {
-    func isNeeded(_ situation: Checklist.Situation) -> Bool {
-        (causes?.contains(situation.cause) ?? true)
-            && (claimants?.contains(situation.claimant) ?? true)
-            && (coverages.map { !situation.coverages.isDisjoint(with: $0) } ?? true)
-    }
-
     /// The facts of the claim that ask for it, in one sentence.
     func why(_ situation: Checklist.Situation, _ product: Product) -> Words {
         var zh: [String] = []

@@ -112,9 +112,10 @@ package struct ReviseChecklist: Command {
         try require(facts.claim.request == nil, else: .requestOpen)
         let situation = Checklist.Situation(
             claim.cause, claimant ?? claim.claimant, claim.namedCoverages)
-        let lines = Checklist.marking(
-            facts.held, in: Checklist.revised(claim.documents, of: product, situation))
+        let (revised, run) = try Checklist.revised(claim.documents, of: product, situation)
+        let lines = Checklist.marking(facts.held, in: revised)
         var decision = Decision()
+        decision.keep([run], of: claim, in: Self.statement.name, context)
         try facts.claim.take(.reviseChecklist, &decision, context)
         decision.change(facts.claim.claim, .papers(.revised(situation.claimant, lines)))
         let missing = lines.filter(\.isMissing)
