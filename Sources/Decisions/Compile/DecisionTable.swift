@@ -12,10 +12,7 @@ public struct TableTrace: Sendable {
 
 /// A decision table made executable (DMN 1.5 §8).
 final class DecisionTable {
-    enum HitPolicy: String, Sendable {
-        case unique = "UNIQUE", any = "ANY", first = "FIRST", priority = "PRIORITY"
-        case collect = "COLLECT", ruleOrder = "RULE ORDER", outputOrder = "OUTPUT ORDER"
-    }
+    typealias HitPolicy = TableSheet.HitPolicy
 
     struct Input: Sendable {
         let name: String
