@@ -147,7 +147,9 @@ extension TableSheet {
         for kind in SheetPlace.Kind.allCases {
             for index in 0..<count(kind) {
                 for field in SheetPlace.Field.allCases {
-                    if let text = text(kind, index, field) { body(.column(kind, index, field), text) }
+                    if let text = text(kind, index, field) {
+                        body(.column(kind, index, field), text)
+                    }
                 }
             }
         }
