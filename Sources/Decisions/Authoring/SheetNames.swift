@@ -141,7 +141,8 @@ extension TableSheet {
     func expressionKind(_ place: SheetPlace) -> ExpressionKind? {
         switch place {
         case .column(.input, _, .expression): .expression
-        case .column(.output, _, .standard): .expression
+        case .column(.output, let index, .standard):
+            outputs[index].standard.isEmpty ? nil : .expression
         case .column(.input, _, .allowedValues), .column(.output, _, .allowedValues): .tests
         case .cell(_, .input, _): .tests
         case .cell(_, .output, _): .expression

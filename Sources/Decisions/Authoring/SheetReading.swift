@@ -274,6 +274,30 @@ public struct SheetReading: Sendable {
 }
 
 extension Wording {
-    /// Whether a word of the first column, in small letters, is this one.
-    func matches(_ word: String) -> Bool { word == zh || word == en }
+    /// Whether a word of the first column, in small letters, is this one or one half of it:
+    /// `expression` or `name` for `expression or name`.
+    func matches(_ word: String) -> Bool {
+        word == zh || word == en || en.components(separatedBy: " or ").contains(word)
+            || zh.components(separatedBy: "或").contains(word)
+    }
+}
+
+extension SheetReading {
+    /// Cells that are no FEEL, at their rows and columns.
+    public var expressionFaults: [SheetFault] {
+        SheetNames(sheet).faults.map { fault($0.place, $0.message) }
+    }
+
+    /// Names that are not those of columns and that a model of the sheet takes for inputs, where
+    /// they first stand.
+    public var guessedInputs: [SheetFault] {
+        SheetNames(sheet).needs.compactMap { need in
+            if case .column(.input, _, .expression) = need.place { return nil }
+            return fault(
+                need.place,
+                Wording(
+                    "“\(need.name)”视为输入：文字须写成 \"\(need.name)\"",
+                    "'\(need.name)' is taken for an input: a text is written \"\(need.name)\""))
+        }
+    }
 }

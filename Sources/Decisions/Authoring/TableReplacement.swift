@@ -170,21 +170,27 @@ struct TableReplacement {
             return place
         }
         let ids = Dictionary(
-            old.enumerated().map { (identity($0.element), $0.offset) },
+            old.enumerated().map { (identity($0.element), $0.offset) }.filter { !$0.0.isEmpty },
             uniquingKeysWith: { first, _ in first })
         for place in new.indices where origins[place] == nil {
-            let identity = identity(new[place])
-            if !identity.isEmpty, let origin = ids[identity] {
-                if taken[origin] { continue }
-                origins[place] = origin
-            } else if old.indices.contains(place), !taken[place],
-                identity.isEmpty || Self.identity(old[place]).isEmpty
-            {
-                origins[place] = place
-            }
-            if let origin = origins[place] { taken[origin] = true }
+            guard let origin = ids[identity(new[place])], !taken[origin] else { continue }
+            origins[place] = origin
+            taken[origin] = true
+        }
+        for place in new.indices where origins[place] == nil {
+            guard old.indices.contains(place), !taken[place],
+                mayBecome(old[place], new[place])
+            else { continue }
+            origins[place] = place
+            taken[place] = true
         }
         return origins
+    }
+
+    /// Rules with ids of their own are different rules; a column may get another name.
+    private static func mayBecome(_ old: some Hashable, _ new: some Hashable) -> Bool {
+        guard old is TableSheet.Rule else { return true }
+        return identity(old).isEmpty || identity(new).isEmpty
     }
 
     /// What tells an item from others of its kind.
