@@ -1,6 +1,6 @@
 public import Foundation
 
-/// A sheet read from CSV, with the row and column of each of its texts.
+/// A sheet with the place that each of its texts was read from.
 public struct SheetReading: Sendable {
     /// What was read.
     public private(set) var sheet = TableSheet(name: "")
@@ -15,6 +15,9 @@ public struct SheetReading: Sendable {
         let row: Int
         let column: Int
     }
+
+    /// A sheet that was not read from CSV: its faults are told by rule and column.
+    public init(_ sheet: TableSheet) { self.sheet = sheet }
 
     /// Reads CSV: UTF-8 with or without its mark; commas, semicolons or tabs; CRLF or LF; the
     /// words of the first column in Chinese or English. At most 16 MB, 100,000 rows, 1,000
@@ -47,16 +50,17 @@ public struct SheetReading: Sendable {
     /// A fault of the sheet at its row and column.
     func fault(_ place: SheetPlace, _ message: Wording) -> SheetFault {
         switch place {
-        case .table: return .cell(columnsRow ?? 1, nil, message)
+        case .table:
+            if let columnsRow { return .cell(columnsRow, nil, message) }
         case .rule(let rule):
             guard let cell = cells[.rule(rule)] else { break }
             return .cell(cell.row, nil, message)
         default:
             if let cell = cells[place] { return .cell(cell.row, cell.column, message) }
-            if case .column(let kind, let index, .expression) = place,
+            if case .column(let kind, let index, .expression) = place, let columnsRow,
                 let column = columns.first(where: { $0.value == SheetColumn(kind, index) })?.key
             {
-                return .cell(columnsRow ?? 1, column + 1, message)
+                return .cell(columnsRow, column + 1, message)
             }
         }
         return SheetFault(place.wording, message)
@@ -299,5 +303,28 @@ extension SheetReading {
                     "“\(need.name)”视为输入：文字须写成 \"\(need.name)\"",
                     "'\(need.name)' is taken for an input: a text is written \"\(need.name)\""))
         }
+    }
+}
+
+extension SheetReading {
+    /// What a model says against the sheet, at the cells where they can be found.
+    func faults(of problems: [Diagnostic]) -> [SheetFault] {
+        let names = SheetNames(sheet)
+        let unread = names.faults.map { fault($0.place, $0.message) }
+        let others = problems.compactMap { problem -> SheetFault? in
+            if let need = names.needs.first(where: { problem.message == "there is no '\($0.name)'" }
+            ) {
+                return fault(
+                    need.place,
+                    Wording(
+                        "模型里没有“\(need.name)”：请改名；文字须写成 \"\(need.name)\"",
+                        "the model has no '\(need.name)': use a name it has; a text is written"
+                            + " \"\(need.name)\""))
+            }
+            // Those that name a line within a cell are among the unread, with their cells.
+            guard unread.isEmpty || !problem.message.hasPrefix("line ") else { return nil }
+            return SheetFault(Wording("", ""), Wording("\(problem)", "\(problem)"))
+        }
+        return unread + others
     }
 }

@@ -9,14 +9,38 @@ extension ModelTables {
     /// - Throws: `SheetFaults` when the sheet is no table, when the old one holds what would be
     ///   lost, or when an id is taken elsewhere in the document.
     public func replacing(_ place: Place, with sheet: TableSheet) throws -> Data {
+        try replacing(place, with: sheet) { SheetFault($0.wording, $1) }
+    }
+
+    /// The document with a sheet from CSV in the place of one of its tables. The model has to
+    /// understand it as well as before.
+    ///
+    /// - Parameter imports: the models that this one imports.
+    /// - Throws: as above, at rows and columns; and where cells cannot be read or refer to names
+    ///   that the model does not have.
+    public func replacing(
+        _ place: Place, with reading: SheetReading, imports: [Data] = []
+    ) throws -> Data {
+        let document = try replacing(place, with: reading.sheet, reading.fault)
+        let before = try CompiledModel(Data(bytes), imports: imports).problems
+        let known = Set(before.map(\.description))
+        let problems = try CompiledModel(document, imports: imports).problems
+            .filter { !known.contains($0.description) }
+        guard problems.isEmpty else { throw SheetFaults(reading.faults(of: problems)) }
+        return document
+    }
+
+    private func replacing(
+        _ place: Place, with sheet: TableSheet, _ fault: (SheetPlace, Wording) -> SheetFault
+    ) throws -> Data {
         var wanted = sheet
         wanted.name = place.name
         wanted.id = place.id
-        try wanted.requireSound()
-        try requireUTF8()
         let old = try self.sheet(place)
         let table = tables[place.index]
-        try requireFree(wanted, in: table)
+        let faults = wanted.problems + takenIDs(wanted, in: table)
+        guard faults.isEmpty else { throw SheetFaults(faults.map { fault($0.place, $0.message) }) }
+        try requireUTF8()
         let replacement = TableReplacement(bytes, table: table, from: old, to: wanted)
         let node = table.node
         let changed =
@@ -53,7 +77,7 @@ extension ModelTables {
         ])
     }
 
-    private func requireFree(_ sheet: TableSheet, in table: Table) throws {
+    private func takenIDs(_ sheet: TableSheet, in table: Table) -> [SheetProblem] {
         var others = ids
         func remove(_ element: ModelElement) {
             if let id = element["id"], let count = others[id] { others[id] = count - 1 }
@@ -63,14 +87,13 @@ extension ModelTables {
         let places: [(SheetPlace, String)] =
             [(.head(.tableID), sheet.tableID)]
             + sheet.rules.enumerated().map { (.ruleID($0.offset), $0.element.id) }
-        let faults = places.filter { others[$0.1, default: 0] > 0 }.map { place, id in
-            SheetFault(
-                place.wording,
-                Wording(
+        return places.filter { others[$0.1, default: 0] > 0 }.map { place, id in
+            SheetProblem(
+                place: place,
+                message: Wording(
                     "标识“\(id)”已用于模型中的其他元素：请改为不同的标识",
                     "the id '\(id)' is that of another element of the model: choose another"))
         }
-        guard faults.isEmpty else { throw SheetFaults(faults) }
     }
 }
 

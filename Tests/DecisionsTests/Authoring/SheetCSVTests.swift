@@ -88,7 +88,8 @@ import Testing
         sheet.inputs = [.init("x")]
         sheet.outputs = [.init("y")]
         let cells = [
-            "@\"2026-01-01\"", "-x + 1", "+1", "=cmd|' /C calc'!A0", "'=1", "''@a", " -a", "-5", "-",
+            "@\"2026-01-01\"", "-x + 1", "+1", "=cmd|' /C calc'!A0", "'=1", "''@a", " -a", "-5",
+            "-",
             "'", "a'b", "\t1", "\r\n1", "＝1", "", "-5.25", "- 5",
         ]
         sheet.rules = cells.map { .init([$0], [$0]) }
@@ -105,7 +106,8 @@ import Testing
     @Test func `any texts come back as they were`() throws {
         var random = SystemRandomNumberGenerator()
         let pieces = [
-            "\"", ",", ";", "\n", "\r", "\r\n", "\t", " ", "'", "=", "-", "a", "年", "\u{1F600}", "<",
+            "\"", ",", ";", "\n", "\r", "\r\n", "\t", " ", "'", "=", "-", "a", "年", "\u{1F600}",
+            "<",
             "&", "]]>", "\u{FEFF}", "e\u{301}",
         ]
         func text() -> String {
@@ -181,7 +183,8 @@ import Testing
 
     @Test func `rule ids are names and different`() {
         let found = faults(
-            "decision table,a\ncolumns,rule id,input,output\nname,,x,y\n1,7,-,1\n2,b,-,1\n3,b,-,1\n")
+            "decision table,a\ncolumns,rule id,input,output\nname,,x,y\n1,7,-,1\n2,b,-,1\n3,b,-,1\n"
+        )
         #expect(found[0].hasPrefix("row 4, column B: '7' is no id"))
         #expect(found[1].hasPrefix("row 6, column B: the id 'b' is taken"))
         #expect(found.count == 2)

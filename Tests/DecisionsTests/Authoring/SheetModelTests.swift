@@ -47,8 +47,12 @@ import Testing
 
     @Test func `what is reckoned needs the names it is reckoned from`() throws {
         let sheet = sheet(
-            [("paid", "number"), ("due", "number"), ("due-paid", "number"), ("max(due, limit)", "")],
-            [("", "number")], [["-", "-", "> 3", "> cap", "due - paid"], ["-", "-", "-", "-", "0"]])
+            [
+                ("paid", "number"), ("due", "number"), ("due-paid", "number"),
+                ("max(due, limit)", ""),
+            ],
+            [("", "number")],
+            [["-", "-", "> 3", "> cap", "due - paid"], ["-", "-", "-", "-", "0"]])
         #expect(Set(sheet.neededInputs) == ["paid", "due", "limit", "cap"])
         #expect(try decide(sheet, #"{"paid": 1, "due": 9, "limit": 3, "cap": 8}"#) == "8")
     }
@@ -84,7 +88,9 @@ import Testing
         #expect(error?.faults.first?.place.en == "input 1, expression or name")
     }
 
-    @Test func `what cannot be read is told with its cell, and names that are missing are told`() throws {
+    @Test func `what cannot be read is told with its cell, and names that are missing are told`()
+        throws
+    {
         let csv = #"""
             decision table,lane
             columns,input,output
@@ -93,9 +99,11 @@ import Testing
             2,> 3 3,"""old"""
             """#
         let reading = try SheetReading(csv: Data(csv.utf8))
-        #expect(reading.expressionFaults.map { "\($0.row ?? 0) \($0.column ?? 0)" } == ["4 2", "5 2"])
-        #expect(reading.guessedInputs.map(\.description) == [
-            "row 4, column C: 'young' is taken for an input: a text is written \"young\""
-        ])
+        #expect(
+            reading.expressionFaults.map { "\($0.row ?? 0) \($0.column ?? 0)" } == ["4 2", "5 2"])
+        #expect(
+            reading.guessedInputs.map(\.description) == [
+                "row 4, column C: 'young' is taken for an input: a text is written \"young\""
+            ])
     }
 }

@@ -75,7 +75,8 @@ import Testing
             .replacing("k:width=\"100\">", with: "k:width=\"100\" label=\"&lt;Age&gt;\">")
             .replacing(
                 "</dmn:inputExpression>\n",
-                with: "</dmn:inputExpression>\n        <dmn:inputValues><dmn:text>[0..150]</dmn:text>"
+                with:
+                    "</dmn:inputExpression>\n        <dmn:inputValues><dmn:text>[0..150]</dmn:text>"
                     + "</dmn:inputValues>\n"
             )
             .replacing("id=\"c2\" name=\"lane\"", with: "id=\"c2\" name=\"lanes\"")
@@ -83,7 +84,9 @@ import Testing
         #expect(document == wanted)
     }
 
-    @Test func `rules move with what is written about them, and new ones are laid out alike`() throws {
+    @Test func `rules move with what is written about them, and new ones are laid out alike`()
+        throws
+    {
         let document = try replaced {
             $0.rules.swapAt(0, 1)
             $0.rules.append(.init(["> 60"], ["\"late\""], annotations: ["a & b"], id: "r3"))
@@ -133,9 +136,10 @@ import Testing
 
     @Test func `an id of another element is refused`() throws {
         let error = #expect(throws: SheetFaults.self) { try replaced { $0.rules[0].id = "i1" } }
-        #expect(error?.faults.map(\.description) == [
-            "rule 1: the id 'i1' is that of another element of the model: choose another"
-        ])
+        #expect(
+            error?.faults.map(\.description) == [
+                "rule 1: the id 'i1' is that of another element of the model: choose another"
+            ])
     }
 
     @Test func `what a sheet has no place for is refused where it stands`() throws {
@@ -146,7 +150,8 @@ import Testing
             return error?.faults.map(\.description) ?? []
         }
         #expect(
-            try refusal("<dmn:inputEntry id=\"x3\">", "<dmn:inputEntry id=\"x3\"><dmn:description/>")[0]
+            try refusal(
+                "<dmn:inputEntry id=\"x3\">", "<dmn:inputEntry id=\"x3\"><dmn:description/>")[0]
                 .hasPrefix("line 20, column 33: a sheet has no place for this <description>"))
         #expect(
             try refusal("<dmn:inputEntry id=\"x3\">", "<dmn:inputEntry expressionLanguage=\"js\">")
