@@ -7,7 +7,8 @@ import Kernel
 struct DecideCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decide", abstract: "Evaluate decision models (DMN 1.2 to 1.5).",
-        subcommands: [Evaluate.self, Check.self, Table.self, Difference.self, Kit.self], defaultSubcommand: Evaluate.self)
+        subcommands: [Evaluate.self, Check.self, Table.self, Difference.self, Kit.self],
+        defaultSubcommand: Evaluate.self)
 
     struct Evaluate: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -3,10 +3,15 @@ import Decisions
 import Foundation
 import Kernel
 
-extension SheetLanguage: ExpressibleByArgument {
-    /// That of the terminal.
-    static var forTerminal: SheetLanguage {
-        SheetLanguage(rawValue: Words("zh", "en").forTerminal) ?? .en
+/// A language by its name, as options have it.
+enum LanguageOption: String, ExpressibleByArgument, CaseIterable {
+    case en, zh
+}
+
+extension LanguageOption? {
+    /// That of the terminal where none is asked for.
+    fileprivate var language: SheetLanguage {
+        SheetLanguage(rawValue: self?.rawValue ?? Words("zh", "en").forTerminal) ?? .en
     }
 }
 
@@ -32,7 +37,7 @@ extension DecideCommand {
         @Option(name: .customLong("import"), help: "A model that the one of --into imports.")
         var imports: [String] = []
         @Option(help: "The language of a sheet's first column: en or zh; the terminal's otherwise.")
-        var language: SheetLanguage?
+        var language: LanguageOption?
 
         func validate() throws {
             guard [csv, xlsx, dmn].contains(where: { $0 != nil }) else {
@@ -50,11 +55,10 @@ extension DecideCommand {
 
         func run() throws {
             let reading = try reading()
-            let language = language ?? .forTerminal
             // All is made before any of it is written.
-            let csvData = csv.map { _ in reading.sheet.csv(in: language) }
+            let csvData = csv.map { _ in reading.sheet.csv(in: language.language) }
             let xlsxData = try told(source) {
-                try xlsx.map { _ in try reading.sheet.workbook(in: language) }
+                try xlsx.map { _ in try reading.sheet.workbook(in: language.language) }
             }
             let dmnData = try dmn.map { _ in try model(reading) }
             for (data, path) in [(csvData, csv), (xlsxData, xlsx), (dmnData, dmn)] {
@@ -86,10 +90,8 @@ extension DecideCommand {
                 }
             }
             return try told(source) {
-                let faults = reading.expressionFaults
-                guard faults.isEmpty else { throw CommandFailure(faults, source) }
-                let data = try reading.sheet.model()
-                for guess in reading.guessedInputs { note(Words(guess.wording)) }
+                let (data, guessed) = try reading.model()
+                for guess in guessed { note(Words(guess.wording)) }
                 return data
             }
         }
@@ -126,12 +128,12 @@ extension DecideCommand {
         @Argument(help: "The newer model or CSV sheet.") var new: String
         @Option(help: "The decision asked for; all of them otherwise.") var decision: String?
         @Option(help: "en or zh; the language of the terminal otherwise.")
-        var language: SheetLanguage?
+        var language: LanguageOption?
 
         func run() throws {
             let before = try versions(old)
             let after = try versions(new)
-            let language = language ?? .forTerminal
+            let language = language.language
             let differences = TableDifference.between(
                 try before.comparable(to: after), try after.comparable(to: before))
             for difference in differences {

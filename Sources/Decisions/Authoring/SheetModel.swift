@@ -10,25 +10,57 @@ extension TableSheet {
     /// nothing has is an input, too.
     ///
     /// - Throws: `SheetFaults` when the sheet is no table.
-    public func model(namespace: String = "urn:decision-table") throws -> Data {
-        try requireSound()
-        let names = SheetNames(self)
-        let clash = names.needs.first { $0.name == normalized(name) }
-        if let clash {
-            throw SheetFaults([
-                SheetFault(
-                    clash.place.wording,
-                    Wording(
-                        "输入与决策同名“\(clash.name)”：请改其中一个的名称",
-                        "an input has the name of the decision, '\(clash.name)': rename one of them"
-                    ))
-            ])
-        }
-        return Data(SheetModel(self, needs: names.needs, namespace: namespace).written.utf8)
+    public func model(namespace: String = defaultNamespace) throws -> Data {
+        try SheetReading(self).model(namespace: namespace, requiresFEEL: false).document
     }
 
-    /// The inputs that `model` declares, each with the place that first needs it.
+    /// The namespace of models that are made without one.
+    public static let defaultNamespace = "urn:decision-table"
+
+    /// The inputs that `model` declares, in the order they are declared.
     public var neededInputs: [String] { SheetNames(self).needs.map(\.name) }
+}
+
+extension SheetReading {
+    /// The sheet as a model, as `TableSheet.model` makes it, and what was guessed: names that are
+    /// not those of columns and that the model takes for inputs, where they first stand.
+    ///
+    /// - Throws: `SheetFaults` at rows and columns when the sheet is no table or a cell no FEEL.
+    public func model(namespace: String = TableSheet.defaultNamespace) throws -> (
+        document: Data, guessed: [SheetFault]
+    ) {
+        try model(namespace: namespace, requiresFEEL: true)
+    }
+
+    func model(namespace: String, requiresFEEL: Bool) throws -> (
+        document: Data, guessed: [SheetFault]
+    ) {
+        let names = SheetNames(sheet)
+        var problems = sheet.problems + (requiresFEEL ? names.faults : [])
+        if let clash = names.needs.first(where: { $0.name == normalized(sheet.name) }) {
+            problems.append(
+                SheetProblem(
+                    place: clash.place,
+                    message: Wording(
+                        "输入与决策同名“\(clash.name)”：请改其中一个的名称",
+                        "an input has the name of the decision, '\(clash.name)': rename one of them"
+                    )))
+        }
+        guard problems.isEmpty else {
+            throw SheetFaults(problems.map { fault($0.place, $0.message) })
+        }
+        let model = SheetModel(sheet, needs: names.needs, namespace: namespace)
+        return (Data(model.written.utf8), names.needs.compactMap(guess))
+    }
+
+    private func guess(_ need: SheetNames.Need) -> SheetFault? {
+        if case .column(.input, _, .expression) = need.place { return nil }
+        return fault(
+            need.place,
+            Wording(
+                "“\(need.name)”视为输入：文字须写成 \"\(need.name)\"",
+                "'\(need.name)' is taken for an input: a text is written \"\(need.name)\""))
+    }
 }
 
 /// Writes a whole model around a sheet.

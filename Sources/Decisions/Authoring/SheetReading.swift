@@ -287,26 +287,6 @@ extension Wording {
 }
 
 extension SheetReading {
-    /// Cells that are no FEEL, at their rows and columns.
-    public var expressionFaults: [SheetFault] {
-        SheetNames(sheet).faults.map { fault($0.place, $0.message) }
-    }
-
-    /// Names that are not those of columns and that a model of the sheet takes for inputs, where
-    /// they first stand.
-    public var guessedInputs: [SheetFault] {
-        SheetNames(sheet).needs.compactMap { need in
-            if case .column(.input, _, .expression) = need.place { return nil }
-            return fault(
-                need.place,
-                Wording(
-                    "“\(need.name)”视为输入：文字须写成 \"\(need.name)\"",
-                    "'\(need.name)' is taken for an input: a text is written \"\(need.name)\""))
-        }
-    }
-}
-
-extension SheetReading {
     /// What a model says against the sheet, at the cells where they can be found.
     func faults(of problems: [Diagnostic]) -> [SheetFault] {
         let names = SheetNames(sheet)
@@ -325,6 +305,8 @@ extension SheetReading {
             guard unread.isEmpty || !problem.message.hasPrefix("line ") else { return nil }
             return SheetFault(Wording("", ""), Wording("\(problem)", "\(problem)"))
         }
-        return unread + others
+        // A model says the same for each cell with the same name.
+        var told: Set<SheetFault> = []
+        return (unread + others).filter { told.insert($0).inserted }
     }
 }

@@ -107,11 +107,13 @@ private struct SheetWorkbook {
         + "<font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts>"
         + "<fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill>"
         + "<fill><patternFill patternType=\"gray125\"/></fill></fills>"
-        + "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
+        + "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border>"
+        + "</borders>"
         + "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/>"
         + "</cellStyleXfs><cellXfs count=\"3\">"
         + "<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>"
-        + textStyle(font: 0) + textStyle(font: 1) + "</cellXfs></styleSheet>"
+        + textStyle(font: 0) + textStyle(font: 1) + "</cellXfs><cellStyles count=\"1\">"
+        + "<cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>"
 
     private static func textStyle(font: Int) -> String {
         "<xf numFmtId=\"49\" fontId=\"\(font)\" fillId=\"0\" borderId=\"0\" xfId=\"0\" "
@@ -151,7 +153,7 @@ private struct SheetWorkbook {
             + escapedContent(escaped(text)) + "</t></is></c>"
     }
 
-    /// `_x000D_` is how a workbook writes a carriage return, so that what looks like it is escaped.
+    /// `_x000D_` is a carriage return in a workbook, so that what looks like it is escaped.
     private static func escaped(_ text: String) -> String {
         text.replacingOccurrences(
             of: "_(?=x[0-9A-Fa-f]{4}_)", with: "_x005F_", options: .regularExpression

@@ -40,6 +40,7 @@ extension ModelTables {
         let table = tables[place.index]
         let faults = wanted.problems + takenIDs(wanted, in: table)
         guard faults.isEmpty else { throw SheetFaults(faults.map { fault($0.place, $0.message) }) }
+        guard wanted != old else { return Data(bytes) }
         try requireUTF8()
         let replacement = TableReplacement(bytes, table: table, from: old, to: wanted)
         let node = table.node

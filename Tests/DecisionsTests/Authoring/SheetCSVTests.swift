@@ -1,6 +1,7 @@
-import Decisions
 import Foundation
 import Testing
+
+@testable import Decisions
 
 @Suite struct SheetCSVTests {
     static let csv = #"""
@@ -104,7 +105,7 @@ import Testing
     }
 
     @Test func `any texts come back as they were`() throws {
-        var random = SystemRandomNumberGenerator()
+        var random = SmallGenerator(state: 7)
         let pieces = [
             "\"", ",", ";", "\n", "\r", "\r\n", "\t", " ", "'", "=", "-", "a", "年", "\u{1F600}",
             "<",
@@ -121,19 +122,19 @@ import Testing
             sheet.description = text()
             sheet.outputLabel = text()
             sheet.resultType = text()
-            sheet.inputs = (0..<Int.random(in: 0...3)).map { _ in
+            sheet.inputs = (0..<Int.random(in: 0...3, using: &random)).map { _ in
                 var input = TableSheet.Input(text(), type: text(), label: text())
                 input.allowedValues = text()
                 input.description = text()
                 return input
             }
-            sheet.outputs = (0..<Int.random(in: 1...3)).map { place in
+            sheet.outputs = (0..<Int.random(in: 1...3, using: &random)).map { place in
                 var output = TableSheet.Output("o\(place)" + text(), type: text())
                 output.standard = text()
                 return output
             }
-            sheet.annotations = (0..<Int.random(in: 0...2)).map { _ in text() }
-            sheet.rules = (0..<Int.random(in: 0...4)).map { place in
+            sheet.annotations = (0..<Int.random(in: 0...2, using: &random)).map { _ in text() }
+            sheet.rules = (0..<Int.random(in: 0...4, using: &random)).map { place in
                 .init(
                     sheet.inputs.map { _ in text() }, sheet.outputs.map { _ in text() },
                     annotations: sheet.annotations.map { _ in text() }, id: "r\(place)")
@@ -221,7 +222,7 @@ import Testing
     @Test func `no bytes trap`() throws {
         let whole = Array(Self.csv.utf8)
         for end in whole.indices { _ = faults(Data(whole[..<end])) }
-        var random = SystemRandomNumberGenerator()
+        var random = SmallGenerator(state: 7)
         for _ in 0..<2_000 {
             var bytes = whole
             for _ in 0..<3 {

@@ -99,10 +99,11 @@ import Testing
             2,> 3 3,"""old"""
             """#
         let reading = try SheetReading(csv: Data(csv.utf8))
+        let error = #expect(throws: SheetFaults.self) { try reading.model() }
+        #expect(error?.faults.map { [$0.row, $0.column] } == [[4, 2], [5, 2]])
+        let readable = csv.replacing("[18..", with: "< 18").replacing("> 3 3", with: "> 3")
         #expect(
-            reading.expressionFaults.map { "\($0.row ?? 0) \($0.column ?? 0)" } == ["4 2", "5 2"])
-        #expect(
-            reading.guessedInputs.map(\.description) == [
+            try SheetReading(csv: Data(readable.utf8)).model().guessed.map(\.description) == [
                 "row 4, column C: 'young' is taken for an input: a text is written \"young\""
             ])
     }

@@ -159,7 +159,7 @@ import Testing
 
     /// What is told is enough to make the new table of the old one, and no more than was done.
     @Test func `random changes are told, each once`() throws {
-        var random = SystemRandomNumberGenerator()
+        var random = SmallGenerator(state: 7)
         for _ in 0..<200 {
             let old = sheet(30)
             var new = old

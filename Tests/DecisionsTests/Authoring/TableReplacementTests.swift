@@ -1,19 +1,22 @@
-import Decisions
 import Foundation
 import Testing
+
+@testable import Decisions
 
 @Suite struct TableReplacementTests {
     static let document = """
         <?xml version="1.0" encoding="UTF-8"?>
         <!-- <decisionTable/> is no table here -->
         <dmn:definitions xmlns:dmn="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:k="urn:k"
-            namespace="n"><dmn:inputData id='i1' name="age"><dmn:variable name="age"/></dmn:inputData>
+            namespace="n"><dmn:inputData id='i1' name="age"><dmn:variable name="age"/>
+          </dmn:inputData>
           <dmn:decision id="d1" name="lane"><dmn:variable name="lane"/>
             <dmn:informationRequirement><dmn:requiredInput href="#i1"/></dmn:informationRequirement>
             <dmn:decisionTable k:width='9 > 8' id="t1" hitPolicy="FIRST">
               <!-- the only input -->
               <dmn:input id="c1" k:width="100"><dmn:extensionElements><k:x/></dmn:extensionElements>
-                <dmn:inputExpression id="e1" typeRef="number"><dmn:text><![CDATA[age]]></dmn:text></dmn:inputExpression>
+                <dmn:inputExpression id="e1" typeRef="number"><dmn:text
+                ><![CDATA[age]]></dmn:text></dmn:inputExpression>
               </dmn:input>
               <dmn:output id="c2" name="lane" typeRef="string"/>
               <dmn:annotation name="why"/>
@@ -71,7 +74,7 @@ import Testing
                 " hitPolicy=\"FIRST\">",
                 with: " hitPolicy=\"COLLECT\" typeRef=\"number\" aggregation=\"COUNT\">"
             )
-            .replacing("<![CDATA[age]]>", with: "age + 1")
+            .replacing("<dmn:text\n        ><![CDATA[age]]>", with: "<dmn:text>age + 1")
             .replacing("k:width=\"100\">", with: "k:width=\"100\" label=\"&lt;Age&gt;\">")
             .replacing(
                 "</dmn:inputExpression>\n",
@@ -152,13 +155,13 @@ import Testing
         #expect(
             try refusal(
                 "<dmn:inputEntry id=\"x3\">", "<dmn:inputEntry id=\"x3\"><dmn:description/>")[0]
-                .hasPrefix("line 20, column 33: a sheet has no place for this <description>"))
+                .hasPrefix("line 22, column 33: a sheet has no place for this <description>"))
         #expect(
             try refusal("<dmn:inputEntry id=\"x3\">", "<dmn:inputEntry expressionLanguage=\"js\">")
-                == ["line 20, column 9: the language is not FEEL: js"])
+                == ["line 22, column 9: the language is not FEEL: js"])
         #expect(
             try refusal("hitPolicy=\"FIRST\"", "hitPolicy=\"LAST\"")
-                == ["line 7, column 5: there is no hit policy 'LAST'"])
+                == ["line 8, column 5: there is no hit policy 'LAST'"])
         #expect(
             try refusal("<dmn:annotation name=\"why\"/>", "<dmn:output name=\"b\"/>").count == 3)
         #expect(
@@ -172,7 +175,50 @@ import Testing
         let document = Self.document.replacing("UTF-8", with: "ISO-8859-1")
         let tables = try ModelTables(Data(document.utf8))
         #expect(throws: SheetFaults.self) {
-            try tables.replacing(tables.places[0], with: tables.sheet(tables.places[0]))
+            var sheet = try tables.sheet(tables.places[0])
+            sheet.rules.removeLast()
+            return try tables.replacing(tables.places[0], with: sheet)
+        }
+    }
+
+    @Test func `faults of a sheet from CSV are told at its rows and columns`() throws {
+        let tables = try ModelTables(Data(Self.document.utf8))
+        let csv = String(decoding: try tables.sheet(tables.places[0]).csv(), as: UTF8.self)
+        func refusal(_ text: String, _ other: String) throws -> [String] {
+            let reading = try SheetReading(csv: Data(csv.replacing(text, with: other).utf8))
+            let error = #expect(throws: SheetFaults.self) {
+                try tables.replacing(tables.places[0], with: reading)
+            }
+            return error?.faults.map { String($0.description.prefix(44)) } ?? []
+        }
+        #expect(
+            try refusal("1,r1", "1,i1") == ["row 8, column B: the id 'i1' is that of anot"])
+        #expect(
+            try refusal("[18..60]", "[18..") == ["row 9, column C: this cannot be read: line 1"])
+        #expect(
+            try refusal("\"\"\"usual\"\"\"", "usual")
+                == ["row 9, column D: the model has no 'usual': u"])
+    }
+
+    @Test func `no bytes trap`() throws {
+        let whole = Array(Self.document.utf8)
+        var random = SmallGenerator(state: 7)
+        let marks = Array("<>/\"'=&;![]-? \n".utf8)
+        for _ in 0..<3_000 {
+            var bytes = whole
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                bytes[Int.random(in: bytes.indices, using: &random)] =
+                    marks.randomElement(using: &random) ?? 0
+            }
+            guard let tables = try? ModelTables(Data(bytes)) else { continue }
+            for place in tables.places {
+                guard var sheet = try? tables.sheet(place) else { continue }
+                sheet.rules.append(
+                    .init(
+                        sheet.inputs.map { _ in "-" }, sheet.outputs.map { _ in "1" },
+                        annotations: sheet.annotations))
+                _ = try? tables.replacing(place, with: sheet)
+            }
         }
     }
 }
