@@ -82,7 +82,7 @@ extension DecideCommand {
                 let byID = tables.places.filter {
                     !$0.id.isEmpty && $0.id == reading.sheet.id
                 }
-                let name = decision ?? byID.first?.name ?? reading.sheet.name
+                let name = decision ?? byID.first?.id ?? reading.sheet.name
                 let place = try place(in: tables, into, name)
                 return try told(source) {
                     try tables.replacing(

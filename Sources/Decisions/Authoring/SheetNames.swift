@@ -109,11 +109,15 @@ struct SheetNames {
         var problems: [SheetProblem] = []
         let reading = TextReading(
             names: names, scope: NameScope(names, members: members), tested: ["?": .any])
+        // Most cells of a large table say what others say.
+        var settled: [TableSheet.ExpressionKind: Set<String>] = [:]
         sheet.forEachText { place, text in
-            guard let kind = sheet.expressionKind(place), !text.isEmpty || kind == .expression
+            guard let kind = sheet.expressionKind(place), !text.isEmpty || kind == .expression,
+                settled[kind]?.contains(text) != true
             else { return }
             do {
                 unknown += try reading.names(text, kind).map { ($0, place) }
+                settled[kind, default: []].insert(text)
             } catch {
                 problems.append(
                     SheetProblem(
