@@ -7,7 +7,8 @@ import Kernel
 struct DecideCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decide", abstract: "Evaluate decision models (DMN 1.2 to 1.5).",
-        subcommands: [Evaluate.self, Check.self, Kit.self], defaultSubcommand: Evaluate.self)
+        subcommands: [Evaluate.self, Check.self, Table.self, Difference.self, Kit.self],
+        defaultSubcommand: Evaluate.self)
 
     struct Evaluate: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -89,7 +90,7 @@ struct DecideCommand: ParsableCommand {
     }
 }
 
-private func contents(_ path: String) throws -> Data {
+func contents(_ path: String) throws -> Data {
     if path == "-" { return try FileHandle.standardInput.readToEnd() ?? Data() }
     do {
         return try Data(contentsOf: URL(fileURLWithPath: path))

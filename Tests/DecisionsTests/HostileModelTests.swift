@@ -34,6 +34,13 @@ import Testing
         }
     }
 
+    @Test func `a document of more than ten megabytes is read`() throws {
+        let remark = "<description>" + String(repeating: "x", count: 100) + "</description>"
+        let document = ModelText.definitions(String(repeating: remark, count: 90_000))
+        #expect(document.count > 11_000_000)
+        #expect(try CompiledModel(document).problems.isEmpty)
+    }
+
     @Test(arguments: 0..<4) func `a document with spoilt bytes never traps`(_ seed: UInt64) {
         var generator = SmallGenerator(state: seed &+ 100)
         for _ in 0..<300 {

@@ -8,7 +8,9 @@ public struct TableTrace: Sendable {
     public let rules: [Int]
     /// What came of them.
     public let result: Value
-    let table: TableCode
+    /// The decision or function whose table it is.
+    public var table: String { code.name }
+    let code: TableCode
     let frame: FrozenFrame
 }
 
@@ -16,7 +18,7 @@ extension Evaluation {
     /// What each cell of a table answers to the inputs of a trace, by rule and column: why a rule
     /// matched or did not. Nil stands for a cell that takes anything. Made when asked for.
     public func cells(of trace: TableTrace) -> [[Bool?]] {
-        trace.table.cells(
+        trace.code.cells(
             Evaluation(
                 model: model, globals: globals, moment: moment, limits: limits, records: false),
             Frame(trace.frame))
@@ -25,13 +27,7 @@ extension Evaluation {
 
 /// A decision table made executable (DMN 1.5 §8).
 final class DecisionTable {
-    enum HitPolicy: String, Sendable {
-        case unique = "UNIQUE", any = "ANY", first = "FIRST", priority = "PRIORITY"
-        case collect = "COLLECT", ruleOrder = "RULE ORDER", outputOrder = "OUTPUT ORDER"
-
-        /// Whether one rule decides (DMN 1.5 §8.2.8).
-        var isSingle: Bool { [.unique, .any, .first, .priority].contains(self) }
-    }
+    typealias HitPolicy = TableSheet.HitPolicy
 
     struct Input: Sendable {
         let name: String
@@ -165,7 +161,7 @@ final class DecisionTable {
 
 /// The code of one table, shared by all evaluations.
 final class TableCode: Sendable {
-    private let name: String
+    let name: String
     private let inputs: [DecisionTable.Input]
     private let rules: [DecisionTable.Rule]
     private let outputs: [DecisionTable.Output]
@@ -253,7 +249,7 @@ final class TableCode: Sendable {
                 TableTrace(
                     element: evaluation.element.isEmpty ? name : evaluation.element,
                     inputs: inputs.map { frame.slots[$0.slot] }, rules: matched.map { $0 + 1 },
-                    result: result, table: self, frame: frame.copy()))
+                    result: result, code: self, frame: frame.copy()))
         }
         return result
     }

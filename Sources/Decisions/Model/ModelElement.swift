@@ -60,7 +60,8 @@ public struct ModelElement: Sendable {
                 column: nil)
         }
         let reader = ModelElementReader()
-        let parser = XMLParser(data: data)
+        // In one piece, libxml2 refuses what is longer than 10 MB.
+        let parser = XMLParser(stream: InputStream(data: data))
         parser.shouldProcessNamespaces = true
         parser.shouldReportNamespacePrefixes = false
         parser.delegate = reader

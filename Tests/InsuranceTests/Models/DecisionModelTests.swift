@@ -85,7 +85,7 @@ struct DecisionModelTests {
             ])
             Issue.record("an unknown input was taken")
         } catch {
-            #expect(error.rule == "models.unusable")
+            #expect(error.id == "models.unusable")
             expectBothLanguages(error.message)
         }
     }
