@@ -6,6 +6,8 @@ import sys
 
 import browser
 import demo_site
+import walk_lists
+from desk import PICKED, Desk, found
 
 PAGES = [
     "/console", "/console?tab=pool", "/console?tab=started", "/console?tab=followed",
@@ -15,68 +17,6 @@ PAGES = [
     "/console/turnaround?by=product", "/console/standards?metric=claims.decision&count=3",
     "/console/outbox", "/console/do/standards.set",
 ]
-PICKED = {
-    "intake": "报案受理员", "registrar": "理赔承办人、立案员", "assessor": "定损员",
-    "verifier": "核损员", "calculator": "理算员 ", "approver": "核赔员 ", "cashier": "付款经办人 ",
-    "releaser": "付款复核人 ", "supervisor": "理赔主管", "auditor": "内部审计员",
-}
-
-
-class Desk:
-    """One member of staff at their own browser."""
-
-    def __init__(self, chromium, site, post, width=1280):
-        context = chromium.new_context(
-            locale="zh-CN", viewport={"width": width, "height": 900})
-        context.set_default_timeout(15_000)
-        self.site = site
-        self.page = context.new_page()
-        self.faults = []
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.sign_in(post)
-
-    def sign_in(self, post):
-        self.post = post
-        self.page.goto(self.site + "/sign-in")
-        self.page.get_by_role("button", name=PICKED[post]).first.click()
-        self.page.wait_for_url("**/console**")
-
-    def go(self, path):
-        return self.page.goto(self.site + path)
-
-    def case(self, number):
-        self.go(f"/console/case/{number}")
-
-    def do(self, number, title, **fields):
-        """Opens the case, takes the step that the strip offers, fills its form and sends it."""
-        self.case(number)
-        self.page.locator(".strip .actions").get_by_role("link", name=title, exact=True).click()
-        self.fill(**fields)
-        self.send()
-
-    def fill(self, **fields):
-        for name, value in fields.items():
-            path = name.replace("__", ".")
-            one = self.page.locator(f'[id="f-{path}"]')
-            if one.count() == 0:
-                self.page.locator(f'[name="{path}"][value="{value}"]').check()
-            elif one.evaluate("one => one.tagName") == "SELECT":
-                one.select_option(value)
-            elif one.get_attribute("type") == "checkbox":
-                one.check()
-            else:
-                one.fill(value)
-
-    def send(self):
-        self.page.locator("form.command .bar-below button").click()
-        self.page.wait_for_load_state()
-
-
-def found(pattern, text):
-    match = re.search(pattern, text)
-    return match.group(0) if match else ""
-
-
 def take_notice(desk, judge):
     """The call: the policy is found by number and checked, the notice taken on the same page."""
     page = desk.page
@@ -259,90 +199,6 @@ def keys_alone(chromium, site, judge):
     judge.expect(page.get_by_text("键盘办理").count() == 1, "a form is done by keys alone")
 
 
-def many_at_once(chromium, site, judge):
-    """All that a filter finds is checked, then done; without a script too."""
-    desk = Desk(chromium, site, "supervisor")
-    page = desk.page
-    desk.go("/console/list/work_item?status=held")
-    judge.look(page, "/console/list/work_item zh")
-    page.get_by_role("link", name=re.compile("批量办理筛选出的全部")).click()
-    for language in browser.LANGUAGES:
-        desk.go(f"/console/bulk/work_item?status=held&lang={language}")
-        judge.look(page, f"/console/bulk verbs {language}")
-    desk.go("/console/bulk/work_item?status=held&lang=zh")
-    page.get_by_role("button", name="人工派工", exact=True).click()
-    judge.look(page, "/console/bulk form zh")
-    page.get_by_role("button", name=re.compile("^预检")).click()
-    judge.expect(page.get_by_role("alert").is_visible(), "what is missing is told on the page")
-    judge.look(page, "/console/bulk form refused zh")
-    page.locator('[id="f-to"]').select_option(index=3)
-    page.locator('[id="f-reason"]').fill("统一调整")
-    page.get_by_role("button", name=re.compile("^预检")).click()
-    judge.expect(page.locator(".refused").count() >= 1, "what would be refused is listed")
-    judge.look(page, "/console/bulk assign checked zh")
-    desk.go("/console/bulk/work_item?status=held")
-    page.get_by_role("button", name="催办", exact=True).click()
-    good = re.search(r"(\d+) 件会办理", page.get_by_role("status").first.inner_text())
-    judge.expect(good and int(good.group(1)) > 0, "the check says how many will be urged")
-    judge.look(page, "/console/bulk checked zh")
-    browser.tab_to(page, "main button[name=step]")
-    page.keyboard.press("Enter")
-    done = page.get_by_text(f"已办理 {good.group(1)} 件")
-    done.wait_for()
-    judge.expect(done.is_visible(), "as many are done as the check said")
-    judge.look(page, "/console/bulk done zh")
-    plain = chromium.new_context(
-        locale="zh-CN", java_script_enabled=False, storage_state=page.context.storage_state())
-    page = plain.new_page()
-    page.goto(site + "/console/list/work_item?status=held")
-    page.locator("tbody input[type=checkbox]").first.check()
-    page.get_by_role("button", name="批量办理所选").click()
-    page.get_by_role("button", name="催办", exact=True).click()
-    judge.expect(page.get_by_text("1 件会办理").count() == 1, "one marked row, without a script")
-    judge.expect(not desk.faults, f"the script of lists ran sound {desk.faults}")
-
-
-def beside_the_list(chromium, site, judge):
-    """A case is looked at without leaving the list: by keys, by its link, and without a script."""
-    desk = Desk(chromium, site, "supervisor")
-    page = desk.page
-    desk.go("/console/list/claim")
-    page.keyboard.press("j")
-    page.keyboard.press("j")
-    page.keyboard.press(" ")
-    panel = page.locator("#peek")
-    number = page.locator("tbody tr").nth(1).locator("a").first.inner_text()
-    panel.get_by_text(number).wait_for()
-    judge.expect("/console/list/claim" in page.url, "the list is still there")
-    judge.expect(
-        page.evaluate("document.activeElement.id") == "peek", "the panel has the keyboard")
-    judge.look(page, "/console/list/claim peek zh")
-    page.keyboard.press("j")
-    other = page.locator("tbody tr").nth(2).locator("a").first.inner_text()
-    panel.get_by_text(other).wait_for()
-    judge.expect(panel.get_by_text(number).count() == 0, "j shows the next case in the panel")
-    page.keyboard.press("Escape")
-    judge.expect(not panel.is_visible(), "Escape closes the panel")
-    judge.expect(
-        page.evaluate("document.activeElement.hasAttribute('data-peek')"),
-        "the keyboard is back in the list")
-    page.locator("[data-peek]").first.click()
-    panel.get_by_role("heading", level=2).wait_for()
-    panel.get_by_role("button", name="关闭").click()
-    judge.expect(not panel.is_visible(), "the panel closes by its button")
-    desk.go("/console/list/claim?lang=en")
-    page.locator("[data-peek]").first.click()
-    panel.get_by_role("heading", level=2).wait_for()
-    judge.look(page, "/console/list/claim peek en")
-    judge.expect(not desk.faults, f"the script of the panel ran sound {desk.faults}")
-    plain = chromium.new_context(
-        locale="zh-CN", java_script_enabled=False, storage_state=page.context.storage_state())
-    page = plain.new_page()
-    page.goto(site + "/console/list/claim?lang=zh")
-    page.locator("[data-peek]").first.click()
-    judge.expect("/console/case/CLM" in page.url, "without a script the link opens the case")
-
-
 def customer(chromium, site, judge):
     """On a phone: in by policy number and code, a loss reported with a picture, followed."""
     desk = Desk(chromium, site, "intake")
@@ -385,6 +241,11 @@ def pages(chromium, site, judge):
     desk = Desk(chromium, site, "supervisor")
     claim = open_claim(desk)
     desk.case(claim)
+    weight = sum(
+        len(desk.page.request.get(address).body()) for address in desk.page.evaluate(
+            "[location.href, ...document.querySelectorAll('link[rel=stylesheet], script[src]')]"
+            ".map(one => one.href ?? one.src ?? one)"))
+    judge.expect(weight < 80_000, f"a case page with its styles and script is light ({weight})")
     clock = desk.page.locator(".promise-line a").first.get_attribute("href")
     more = [
         f"/console/case/{claim}", f"/console/case/{claim}/reveal?field=insured", clock,
@@ -411,8 +272,8 @@ def main():
         session_ends(chromium, site, judge)
         keys_alone(chromium, site, judge)
         customer(chromium, site, judge)
-        many_at_once(chromium, site, judge)
-        beside_the_list(chromium, site, judge)
+        walk_lists.many_at_once(chromium, site, judge)
+        walk_lists.beside_the_list(chromium, site, judge)
         pages(chromium, site, judge)
     return judge.result()
 

@@ -22,15 +22,16 @@ extension Site {
         let list = try bulkList(visit)
         let form = try Form(visit.body, visit.request.headers)
         let ticked = form.all.keys.filter { $0.hasPrefix("row.") }.map { $0.dropFirst(4) }
-        let rows = try await rows(ticked + (form["rows"] ?? "").split(separator: "."), list)
+        let sent = (form["rows"] ?? "").split(separator: ".")
+        let left = form["step"] == "edit" ? (form["left"] ?? "").split(separator: ".") : []
+        let rows = try await rows(ticked + sent + left, list)
         guard let name = form["verb"] else { return try await chooseVerb(list, rows, nil, visit) }
         guard let verb = list.verbs.first(where: { $0.command.name == name }) else {
             throw Problem.forbidden
         }
         let sheet = try await sheet(verb, list, rows, form, visit)
-        guard form["step"] != nil || verb.shared.isEmpty else {
-            return try await fillIn(sheet, visit)
-        }
+        let isAsked = form["step"] == nil || form["step"] == "edit"
+        guard !isAsked || verb.shared.isEmpty else { return try await fillIn(sheet, visit) }
         var reading = FormReading(form.all, currency: .cny)
         let shared = reading.object(sheet.fields)
         guard reading.problems.isEmpty else {
@@ -108,6 +109,7 @@ struct BulkSheet: Sendable {
         values["rows"] = BulkSheet.joined(rows)
         values["count"] = rows.count
         values["kept"] = kept.map { ["name": $0.key, "value": $0.value] }
+        values["mayEdit"] = !fields.isEmpty
         values["typedShown"] = shownTyped(language)
         return values
     }

@@ -103,7 +103,9 @@ enum ConsoleMenu {
             title: nil,
             entries: [
                 Entry(Words("工作台", "Workbench"), "/console"),
-                Entry(Words("任务清单", "Work list"), "/console/list/work_item", reading: "work_item"),
+                Entry(
+                    Words("待办清单", "Work list"), "/console/list/work_item",
+                    reading: "work_item"),
                 Entry(Words("站内信", "Messages"), "/console/notes"),
             ]),
         Group(

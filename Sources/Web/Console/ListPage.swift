@@ -15,7 +15,8 @@ extension Site {
         let place = try others["cursor"].map(PageCursor.read)
         let principal = caller.principal
         let isBulk = !BulkVerb.all(collection, for: principal, commands).isEmpty
-        let (rows, next, views, count) = try await database.read { [vault = dispatcher.vault] reader in
+        let vault = dispatcher.vault
+        let (rows, next, views, count) = try await database.read { reader in
             let page = try collection.page(
                 after: place, limit: Self.listSize,
                 filters: try ListFilter.known(filters, reader), for: principal, vault, reader)
