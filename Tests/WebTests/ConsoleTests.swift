@@ -6,57 +6,10 @@ import Web
 
 /// The console as the server answers it; how it feels is walked in a browser (Tests/http).
 struct ConsoleTests {
-    private struct Desk {
-        let office: Office
-        let browser: Browser
-        let csrf: String
-
-        static func open(on backend: Backend = .sqlite) async throws -> Desk {
-            var policy = SignInPolicy()
-            policy.codePosts = []
-            let office = try await Office.open(on: backend, policy: policy)
-            for standard in DefaultStandards.standards {
-                _ = try? await office.world.perform(standard)
-            }
-            let page = try await office.signedIn.get("/console")
-            let found = try #require(page.text.firstMatch(of: /name="csrf" value="([0-9a-f]{64})"/))
-            return Desk(office: office, browser: office.signedIn, csrf: String(found.1))
-        }
-
-        func send(_ path: String, _ fields: [(String, String)]) async throws -> Browser.Reply {
-            let form = (fields + [("csrf", csrf)]).map { name, value in
-                "\(Desk.escaped(name))=\(Desk.escaped(value))"
-            }.joined(separator: "&")
-            return try await browser.post(path, form: form)
-        }
-
-        static func escaped(_ text: String) -> String {
-            text.utf8.map { byte in
-                switch byte {
-                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: String(UnicodeScalar(byte))
-                default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-                }
-            }.joined()
-        }
-
-        static let notice: [(String, String)] = [
-            ("channel", "phone"), ("policy", "P-1"), ("lossAt", "2025-03-02T20:15"),
-            ("place", "文三路 7 号"), ("cause", "collision"), ("course", "追尾"),
-            ("estimate", "¥3,200"), ("reporterName", "张晓明"), ("reporterPhone", "13900001111"),
-        ]
-
-        func takeNotice(_ more: [(String, String)] = []) async throws -> String {
-            let reply = try await send("/console/do/claims.registerNotice", Self.notice + more)
-            let place = try #require(
-                reply.field("Location"), "\(reply.status) \(reply.text.suffix(4000))")
-            return String(place.dropFirst("/console/case/".count).prefix { $0 != "?" })
-        }
-    }
-
     @Test func `a form does what its command does, with amounts and moments as people type them`()
         async throws
     {
-        let desk = try await Desk.open()
+        let desk = try await ConsoleDesk.open()
         let number = try await desk.takeNotice()
         let notice: Loaded<Notice>? = try await desk.office.database.read {
             try $0.load(number: number)
@@ -72,7 +25,7 @@ struct ConsoleTests {
 
     @Test(arguments: Backend.available)
     func `every page answers on either engine`(_ backend: Backend) async throws {
-        let desk = try await Desk.open(on: backend)
+        let desk = try await ConsoleDesk.open(on: backend)
         let number = try await desk.takeNotice()
         _ = try await desk.send(
             "/console/draft/claims.registerNotice", [("course", "又一起追尾")])
@@ -104,9 +57,9 @@ struct ConsoleTests {
     @Test func `what is refused is told at its field, and everything typed is shown again`()
         async throws
     {
-        let desk = try await Desk.open()
+        let desk = try await ConsoleDesk.open()
         let before = try await desk.office.digest()
-        let fields = Desk.notice.filter { $0.0 != "place" && $0.0 != "estimate" }
+        let fields = ConsoleDesk.notice.filter { $0.0 != "place" && $0.0 != "estimate" }
         let reply = try await desk.send(
             "/console/do/claims.registerNotice", fields + [("estimate", "dreitausend")])
         #expect(reply.status == 422)
@@ -116,7 +69,7 @@ struct ConsoleTests {
     }
 
     @Test func `a form that is sent twice with its key is done once`() async throws {
-        let desk = try await Desk.open()
+        let desk = try await ConsoleDesk.open()
         let key = ("~key", "abcdefghijklmnopqrstuvwx")
         let first = try await desk.takeNotice([key])
         let again = try await desk.takeNotice([key])
@@ -124,7 +77,7 @@ struct ConsoleTests {
     }
 
     @Test func `a draft comes back to who typed it, sealed where it lies`() async throws {
-        let desk = try await Desk.open()
+        let desk = try await ConsoleDesk.open()
         let kept = try await desk.send(
             "/console/draft/claims.registerNotice", [("course", "在路口追尾"), ("policy", "P-7")])
         #expect(kept.status == 204)
@@ -138,7 +91,7 @@ struct ConsoleTests {
     }
 
     @Test func `a case is found by its number, its reporter's phone and name`() async throws {
-        let desk = try await Desk.open()
+        let desk = try await ConsoleDesk.open()
         let number = try await desk.takeNotice()
         for wanted in [String(number.prefix(8)), "139 0000 1111", "晓明"] {
             let found = try await desk.send("/console/find", [("q", wanted)])
@@ -149,7 +102,7 @@ struct ConsoleTests {
     }
 
     @Test func `what somebody may not read is not found, opened or listed`() async throws {
-        let desk = try await Desk.open()
+        let desk = try await ConsoleDesk.open()
         let number = try await desk.takeNotice()
         let trainer = try await desk.office.session(of: "S3", [.trainer])
         #expect(try await trainer.get("/console/case/\(number)").status == 404)
@@ -161,7 +114,7 @@ struct ConsoleTests {
     }
 
     @Test func `a full value is shown once it is on record who sees it and why`() async throws {
-        let desk = try await Desk.open()
+        let desk = try await ConsoleDesk.open()
         let number = try await desk.takeNotice()
         let path = "/console/case/\(number)/reveal"
         let refused = try await desk.send(path, [("field", "reporterPhone"), ("reason", "")])
@@ -178,7 +131,7 @@ struct ConsoleTests {
     }
 
     @Test func `whoever starts or follows a case finds it on the workbench`() async throws {
-        let desk = try await Desk.open()
+        let desk = try await ConsoleDesk.open()
         let number = try await desk.takeNotice()
         #expect(try await desk.browser.get("/console?tab=started").text.contains(number))
         let other = try await desk.browser.get("/console?tab=followed")
@@ -190,7 +143,7 @@ struct ConsoleTests {
     }
 
     @Test func `a list is kept under a name, and an address of elsewhere is not`() async throws {
-        let desk = try await Desk.open()
+        let desk = try await ConsoleDesk.open()
         let path = "/console/list/notice?stage=received"
         let kept = try await desk.send("/console/views", [("title", "新报案"), ("path", path)])
         #expect(kept.field("Location") == path)
@@ -202,7 +155,7 @@ struct ConsoleTests {
     }
 
     @Test func `nobody's page changes anything without the session's own token`() async throws {
-        let desk = try await Desk.open()
+        let desk = try await ConsoleDesk.open()
         let before = try await desk.office.digest()
         for path in ["/console/do/claims.registerNotice", "/console/take", "/console/views"] {
             let reply = try await desk.browser.post(path, form: "csrf=wrong&policy=P-1")
@@ -212,7 +165,7 @@ struct ConsoleTests {
     }
 
     @Test func `a preview says what would be refused and writes nothing`() async throws {
-        let desk = try await Desk.open()
+        let desk = try await ConsoleDesk.open()
         let number = try await desk.takeNotice()
         let command = try #require(Insurer.commands["claims.withdrawNotice"])
         let world = desk.office.world

@@ -104,14 +104,16 @@ struct RouteMatrixTests {
         ] { all[path] = Expected(anonymous: 401, wrongPost: 401, rightPost: 401) }
         // The console is for people at a browser.
         for path in [
-            "", "/notes", "/list/{collection}", "/find", "/case/{number}", "/case/{number}/live",
+            "", "/notes", "/list/{collection}", "/bulk/{collection}", "/peek/{number}", "/find",
+            "/case/{number}", "/case/{number}/live",
             "/case/{number}/reveal", "/file/{id}", "/clock/{id}", "/do/{command}",
             "/do/{command}/{about}", "/intake", "/dispatch",
             "/releases", "/breaches", "/turnaround", "/turnaround/cases", "/standards", "/outbox",
             "/audit",
         ] { all["GET /console\(path)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 403) }
         for path in [
-            "take", "notes", "views", "find", "case/{number}/follow", "case/{number}/reveal",
+            "take", "notes", "views", "bulk/{collection}", "find",
+            "case/{number}/follow", "case/{number}/reveal",
             "case/{number}/files", "do/{command}", "do/{command}/{about}", "draft/{command}",
             "draft/{command}/drop", "intake", "releases",
         ] {

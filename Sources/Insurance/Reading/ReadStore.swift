@@ -18,6 +18,12 @@ package struct ReadPlace: Hashable, Sendable {
     }
 }
 
+/// What a row is known by: its identity, and the number people call it or its case by.
+package struct ReadKey: Hashable, Sendable {
+    package let id: String
+    package let number: String
+}
+
 extension ReadCollection {
     package static let largestPage = 200
 
@@ -57,8 +63,30 @@ extension ReadCollection {
         return (try shown([row], vault, reader)[0], try row.integer("version"))
     }
 
+    /// What rows that meet the filters are called, in the order of the list, at most `limit` of
+    /// them. Nothing personal is opened.
+    ///
+    /// - Parameter ids: only rows with these identities; `nil` is all.
+    package func keys(
+        limit: Int, filters values: [String: String], among ids: [String]? = nil,
+        for principal: Principal, _ reader: any Reader
+    ) throws -> [ReadKey] {
+        var extra = try CaseSight.of(principal, reader)?.condition(self)
+        if let ids {
+            let among: SQL = "id IN \(list: ids)"
+            extra = extra.map { "\(part: $0) AND \(part: among)" } ?? among
+        }
+        let column = numberColumn ?? (filters.contains("case_number") ? "case_number" : "id")
+        return try reader.rows(
+            statement(
+                nil, values, extra, limit: limit,
+                columns: column == "id" ? "id" : "id, \(name: column)")
+        ).map { ReadKey(id: try $0.text("id"), number: try $0.text(column)) }
+    }
+
     private func statement(
-        _ place: ReadPlace?, _ values: [String: String], _ sight: SQL?, limit: Int
+        _ place: ReadPlace?, _ values: [String: String], _ sight: SQL?, limit: Int,
+        columns: SQL? = nil
     ) -> SQL {
         var conditions: [SQL] = filters.compactMap { column in
             values[column].map { "\(name: column) = \($0)" }
@@ -70,8 +98,8 @@ extension ReadCollection {
                     ? "(\(name: orderColumn), id) < (\(place.value), \(place.id))"
                     : "(\(name: orderColumn), id) > (\(place.value), \(place.id))")
         }
-        var sql: SQL =
-            "SELECT id, version, state, \(name: orderColumn) FROM \(name: table)"
+        let shown = columns ?? "id, version, state, \(name: orderColumn)"
+        var sql: SQL = "SELECT \(part: shown) FROM \(name: table)"
         for (index, condition) in conditions.enumerated() {
             sql = index == 0
                 ? "\(part: sql) WHERE \(part: condition)" : "\(part: sql) AND \(part: condition)"

@@ -19,7 +19,7 @@ struct ActionKnowledge: Sendable {
 
     static func gather(
         _ command: RegisteredCommand, named: String?, claim: String?, item: ID<WorkItem>?,
-        for principal: Principal, _ reader: any Reader
+        for principal: Principal, _ vault: Vault, _ reader: any Reader
     ) throws -> ActionKnowledge {
         var known = ActionKnowledge()
         known.item = item
@@ -49,20 +49,28 @@ struct ActionKnowledge: Sendable {
             known.suggested["channel"] = "phone"
         }
         if command.fields.contains(where: { colleagueFields.contains($0.name) }) {
-            let colleagues = try ConsoleStore.colleagues(reader).map { one in
-                let titles = one.posts.compactMap { PostWords.Post(rawValue: $0)?.words }
-                return FieldKind.Choice(
-                    one.number,
-                    Words(
-                        "\(one.number) \(titles.map(\.zh).joined(separator: "、"))",
-                        "\(one.number) \(titles.map(\.en).joined(separator: ", "))"))
-            }
+            let colleagues = try Self.colleagues(vault, reader)
             for field in colleagueFields { known.choices[field] = colleagues }
         }
         return known
     }
 
     private static let colleagueFields: Set<String> = ["to", "chair", "members", "surveyor"]
+
+    /// Everybody active as a choice: name, number, posts.
+    static func colleagues(
+        _ vault: Vault, _ reader: any Reader
+    ) throws -> [FieldKind.Choice] {
+        try StaffNameStore.colleagues(vault, reader).map { one in
+            let titles = one.posts.compactMap { PostWords.Post(rawValue: $0)?.words }
+            let who = [one.name, one.number].compactMap(\.self).joined(separator: " ")
+            return FieldKind.Choice(
+                one.number,
+                Words(
+                    "\(who) \(titles.map(\.zh).joined(separator: "、"))",
+                    "\(who) \(titles.map(\.en).joined(separator: ", "))"))
+        }
+    }
 
     private mutating func take(_ claim: Claim, for command: RegisteredCommand) {
         currency = claim.currency

@@ -97,9 +97,11 @@ extension Site {
         let named = command.subject.flatMap { typed[$0.field] }
         let item = typed["item"].flatMap { ID<WorkItem>($0) }
         let claimNamed = typed["claim"]
+        let vault = dispatcher.vault
         let known = try await database.read { reader -> ActionKnowledge in
             try ActionKnowledge.gather(
-                command, named: named, claim: claimNamed, item: item, for: principal, reader)
+                command, named: named, claim: claimNamed, item: item, for: principal, vault,
+                reader)
         }
         var settled: Set<String> = []
         if let field = command.subject?.field, named != nil, known.standing != nil {

@@ -94,8 +94,9 @@ extension Site {
         let before = query["before"].flatMap { Int64($0) }
         let actor = query["actor"]?.trimmed ?? ""
         let command = query["command"]?.trimmed ?? ""
-        let found = try await database.read { reader in
-            try AuditStore.entries(before: before, actor: actor, command: command, reader)
+        let found = try await database.read { [vault = dispatcher.vault] reader in
+            try AuditStore.entries(
+                before: before, actor: actor, command: command, vault, reader)
         }
         let language = visit.language
         return try await console(
@@ -104,7 +105,7 @@ extension Site {
                 "entries": found.entries.map { entry -> [String: any Sendable] in
                     [
                         "at": ShownMoment.text(entry.entry.at),
-                        "actor": CaseActor.words(entry.entry.actor, found.numbers)[language],
+                        "actor": CaseActor.words(entry.entry.actor, found.names)[language],
                         "title": commands[entry.entry.command]?.title[language]
                             ?? entry.entry.command,
                         "command": entry.entry.command, "stream": entry.entry.kind,

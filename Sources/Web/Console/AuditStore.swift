@@ -5,7 +5,7 @@ import Kernel
 enum AuditStore {
     struct Found: Sendable {
         var entries: [(position: Int64, entry: JournalEntry)] = []
-        var numbers: [ID<StaffMember>: String] = [:]
+        var names = StaffNames()
         var next: Int64?
         var total: Int64 = 0
         /// The size of the latest signed head.
@@ -19,7 +19,7 @@ enum AuditStore {
     /// Entries before a position, latest first, of one actor or command when they are named. A
     /// search looks at ``reach`` entries and then says where to go on.
     static func entries(
-        before: Int64?, actor: String, command: String, _ reader: any Reader
+        before: Int64?, actor: String, command: String, _ vault: Vault, _ reader: any Reader
     ) throws -> Found {
         var found = Found()
         found.total = try reader.row("SELECT MAX(position) AS n FROM journal_entry")
@@ -48,8 +48,9 @@ enum AuditStore {
             }
         }
         found.next = position > 1 ? position : nil
-        found.numbers = try ConsoleStore.numbers(
-            of: Set(found.entries.compactMap { CaseActor.staff($0.entry.actor) }), reader)
+        found.names = try StaffNameStore.names(
+            of: Set(found.entries.compactMap { CaseActor.staff($0.entry.actor)?.text }), vault,
+            reader)
         return found
     }
 }

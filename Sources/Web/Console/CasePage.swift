@@ -42,7 +42,7 @@ extension Site {
                 let own = try collection.one(number, for: principal, vault, reader)
             else { return nil }
             return try CaseFile.gather(
-                kind, standing, own.json, for: caller, self, vault, reader)
+                kind, standing, own.json, for: caller, self, reader)
         }
         guard let file else { throw Refusal.noSuch(Words("案件", "case")) }
         return file
@@ -87,9 +87,9 @@ extension Site {
             && commands["files.attach"]?.permission.allows(file.principal) == true
             && [Claim.table, Notice.table].contains(file.kind.table)
         values.merge(file.files(mayAdd, language)) { _, new in new }
-        let others = presence.others(than: visit.caller?.label ?? "", at: number, now)
-        values["lookers"] = others.joined(separator: language == .zh ? "、" : ", ")
-        values["hasLookers"] = !others.isEmpty
+        values["lookers"] = file.lookers.map(file.names.named)
+            .joined(separator: language == .zh ? "、" : ", ")
+        values["hasLookers"] = !file.lookers.isEmpty
         return values
     }
 }
@@ -98,8 +98,8 @@ extension Site {
 struct CaseFile: Sendable {
     let kind: CaseKind
     let standing: CaseStanding
-    /// Its row, with personal values masked.
-    let own: JSON
+    /// Its row, with personal values masked and staff by name.
+    private(set) var own: JSON
     let principal: Principal
     let me: String
     var claim: Claim?
@@ -109,7 +109,9 @@ struct CaseFile: Sendable {
     var linked: [LinkedRows] = []
     /// Its files, latest first.
     var evidence: [JSON] = []
-    var numbers: [ID<StaffMember>: String] = [:]
+    var names = StaffNames()
+    /// Who else has it open, by number.
+    var lookers: [String] = []
     var isFollowed = false
     var objection: Refusal?
 
@@ -117,8 +119,9 @@ struct CaseFile: Sendable {
 
     static func gather(
         _ kind: CaseKind, _ standing: CaseStanding, _ own: JSON, for caller: Visitor, _ site: Site,
-        _ vault: Vault, _ reader: any Reader
+        _ reader: any Reader
     ) throws -> CaseFile {
+        let (vault, now) = (site.dispatcher.vault, site.dispatcher.now())
         let principal = caller.principal
         var file = CaseFile(
             kind: kind, standing: standing, own: own, principal: principal, me: caller.label)
@@ -141,10 +144,8 @@ struct CaseFile: Sendable {
                 }
             }
         }
-        var staff = Set(file.work.compactMap(\.holder))
-        staff.formUnion(file.entries.compactMap { CaseActor.staff($0.actor) })
-        staff.formUnion(file.work.flatMap { $0.signatures.map(\.signer) })
-        file.numbers = try ConsoleStore.numbers(of: staff, reader)
+        file.lookers = site.presence.others(than: caller.label, at: number, now)
+        try file.name(vault, reader)
         if let me = principal.staff {
             file.isFollowed = try ConsoleStore.follows(me, stream, reader)
             file.objection = try Interest().objection(
@@ -152,12 +153,25 @@ struct CaseFile: Sendable {
         }
         return file
     }
+
+    /// Everybody of the staff whom the page names, from one read.
+    private mutating func name(_ vault: Vault, _ reader: any Reader) throws {
+        var keys = Set(lookers).union(StaffNames.keys(in: own))
+        keys.formUnion(work.compactMap { $0.holder?.text })
+        keys.formUnion(entries.compactMap { CaseActor.staff($0.actor)?.text })
+        for row in linked.flatMap(\.rows) { keys.formUnion(StaffNames.keys(in: row)) }
+        names = try StaffNameStore.names(of: keys, vault, reader)
+        own = names.naming(own)
+        for index in linked.indices {
+            linked[index].rows = linked[index].rows.map { names.naming($0) }
+        }
+    }
 }
 
 /// Rows of another collection that name the case.
 struct LinkedRows: Sendable {
     let collection: ReadCollection
-    let rows: [JSON]
+    var rows: [JSON]
     let hasMore: Bool
 
     static let most = 20
@@ -224,7 +238,9 @@ enum ShownColumns {
         "panel": ["number", "stage", "case", "motion", "quorum", "convenedAt", "outcome"],
         "investigation": ["number", "stage", "claim", "reason", "openedAt"],
         "document_request": ["number", "stage", "claim", "items", "deliveredAt", "answerBy"],
-        "work_item": ["case", "title", "post", "status", "openedAt", "dueAt", "urgings"],
+        "work_item": [
+            "case", "title", "post", "status", "holder", "openedAt", "dueAt", "urgings",
+        ],
         "policy": ["number", "product", "line", "holder", "inception", "expiry"],
         "customer": ["number", "name", "phone", "identityNumber", "address"],
         "product": ["code", "title", "line", "edition"],
@@ -241,10 +257,10 @@ enum CaseActor {
         actor.hasPrefix("staff:") ? ID(String(actor.dropFirst(6))) : nil
     }
 
-    static func words(_ actor: String, _ numbers: [ID<StaffMember>: String]) -> Words {
+    static func words(_ actor: String, _ names: StaffNames) -> Words {
         if let id = staff(actor) {
-            let number = numbers[id] ?? "—"
-            return Words(number, number)
+            let name = names[id] ?? "—"
+            return Words(name, name)
         }
         if actor.hasPrefix("customer:") { return Words("客户", "The customer") }
         return Words("系统", "The system")

@@ -133,7 +133,7 @@ extension CaseFile {
         let isMine = item.holder != nil && item.holder == me
         let mayClaim = item.status == .pooled && principal.posts.contains(item.post)
             && objection == nil
-        let holder = item.holder.flatMap { numbers[$0] }
+        let holder = item.holder.flatMap { names[$0] }
         let verbs: [(String, WorkWords.Verb)] = isMine && !item.isForOnePerson
             ? [
                 ("work.handOver", .handOver), ("work.delegate", .delegate),

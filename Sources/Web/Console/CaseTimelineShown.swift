@@ -12,7 +12,7 @@ extension CaseFile {
         for entry in entries {
             var changes: [CaseChange] = []
             for index in courses.indices { changes += courses[index].take(entry) }
-            let actor = CaseActor.words(entry.actor, numbers)
+            let actor = CaseActor.words(entry.actor, names)
             let isSystem = entry.actor.hasPrefix("system:")
             shown.append([
                 "at": ShownMoment.text(entry.at), "actor": actor[language],

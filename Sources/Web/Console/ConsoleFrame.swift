@@ -10,9 +10,13 @@ extension Site {
     ) async throws -> Response {
         guard let caller = visit.caller else { throw Problem.unauthenticated }
         let now = dispatcher.now()
-        let counts = try await database.read { reader in
-            try ConsoleStore.counts(
-                caller.principal, at: now, dayEnds: OfficeDay.end(of: now), reader)
+        let (counts, me) = try await database.read { [vault = dispatcher.vault] reader in
+            let names = try StaffNameStore.names(of: [caller.label], vault, reader)
+            return (
+                try ConsoleStore.counts(
+                    caller.principal, at: now, dayEnds: OfficeDay.end(of: now), reader),
+                names.named(number: caller.label)
+            )
         }
         var all = values
         let path = visit.request.uri.path
@@ -30,13 +34,13 @@ extension Site {
                 },
             ]
         }
-        all["me"] = caller.label
+        all["me"] = me
         all["myPosts"] = caller.principal.posts.sorted()
             .compactMap { PostWords.Post(rawValue: $0.code)?.words[language] }
             .joined(separator: language == .zh ? "、" : ", ")
         all["unreadNotes"] = counts.unread
         all["hasUnread"] = counts.unread > 0
-        all["watermark"] = "\(caller.label) \(ShownMoment.text(now))"
+        all["watermark"] = "\(me) \(ShownMoment.text(now))"
         return pages.console(template, title, all, visit)
     }
 }
@@ -99,6 +103,9 @@ enum ConsoleMenu {
             title: nil,
             entries: [
                 Entry(Words("工作台", "Workbench"), "/console"),
+                Entry(
+                    Words("待办清单", "Work list"), "/console/list/work_item",
+                    reading: "work_item"),
                 Entry(Words("站内信", "Messages"), "/console/notes"),
             ]),
         Group(

@@ -19,10 +19,15 @@ extension Site {
                 try await readNotes($0)
             },
             Route(.get, "/console/list/{collection}", .session) { try await listPage($0) },
+            Route(.get, "/console/bulk/{collection}", .session) { try await bulkPage($0) },
+            Route(
+                .post, "/console/bulk/{collection}", .session, bodyLimit: Self.bulkLimit
+            ) { try await bulk($0) },
             Route(.post, "/console/views", .session, bodyLimit: 8192) { try await keepView($0) },
             Route(.get, "/console/find", .session) { try await find($0) },
             Route(.post, "/console/find", .session, bodyLimit: 4096) { try await find($0) },
             Route(.get, "/console/case/{number}", .session) { try await casePage($0) },
+            Route(.get, "/console/peek/{number}", .session) { try await peek($0) },
             Route(.get, "/console/case/{number}/live", .session) { try await live($0) },
             Route(.post, "/console/case/{number}/follow", .session, bodyLimit: 4096) {
                 try await follow($0)
@@ -63,8 +68,8 @@ extension Site {
         let query = try visit.query(["before", "lang"])
         guard let staff = try visit.principal.staff else { throw Problem.forbidden }
         let before = query["before"].flatMap { ID<StaffNote>($0)?.text }
-        let notes = try await database.read { reader in
-            try ConsoleStore.notes(to: staff, nil, before: before, reader)
+        let notes = try await database.read { [vault = dispatcher.vault] reader in
+            try ConsoleStore.notes(to: staff, nil, before: before, vault, reader)
         }
         return try await console(
             "notes", Words("站内信", "Messages"),
@@ -135,7 +140,11 @@ extension Site {
                 }
                 if present != others {
                     others = present
-                    let names = present.joined(separator: language == .zh ? "、" : ", ")
+                    let directory = try await database.read { reader in
+                        try StaffNameStore.names(of: Set(present), dispatcher.vault, reader)
+                    }
+                    let names = present.map(directory.named)
+                        .joined(separator: language == .zh ? "、" : ", ")
                     try await writer.write(ByteBuffer(string: "event: present\ndata: \(names)\n\n"))
                 }
                 if round % 7 == 6 { try await writer.write(ByteBuffer(string: ": here\n\n")) }

@@ -119,29 +119,34 @@ extension ConsoleStore {
         let kind: StaffNote.Kind?
         let number: String
         let title: Words
-        let actor: String
+        /// Who did it, by name.
+        let actor: Words
         let at: Moment
         let isRead: Bool
     }
 
     /// The notes to somebody, latest first; of one kind when one is named.
     static func notes(
-        to staff: ID<StaffMember>, _ kind: StaffNote.Kind?, before: String?, _ reader: any Reader
+        to staff: ID<StaffMember>, _ kind: StaffNote.Kind?, before: String?, _ vault: Vault,
+        _ reader: any Reader
     ) throws -> [Note] {
         var condition: SQL = "staff = \(staff)"
         if let kind { condition = "\(part: condition) AND kind = \(kind.rawValue)" }
         if let before { condition = "\(part: condition) AND id < \(before)" }
-        return try reader.rows(
+        let rows = try reader.rows(
             """
             SELECT id, kind, case_number, zh, en, actor, at, read_at FROM staff_note
             WHERE \(part: condition) ORDER BY id DESC LIMIT \(pageSize)
-            """
-        ).map { row in
+            """)
+        let actors = try rows.map { try $0.text("actor") }
+        let names = try StaffNameStore.names(
+            of: Set(actors.compactMap { CaseActor.staff($0)?.text }), vault, reader)
+        return try zip(rows, actors).map { row, actor in
             Note(
                 id: try row.text("id"), kind: StaffNote.Kind(rawValue: try row.text("kind")),
                 number: try row.text("case_number"),
                 title: Words(try row.text("zh"), try row.text("en")),
-                actor: try row.text("actor"), at: try row.moment("at"),
+                actor: CaseActor.words(actor, names), at: try row.moment("at"),
                 isRead: try row["read_at"] != .null)
         }
     }
@@ -262,27 +267,5 @@ extension ConsoleStore {
     static func lastEntry(of stream: StreamName, _ reader: any Reader) throws -> Int64 {
         try reader.row("SELECT seq FROM journal_stream WHERE stream = \(stream.text)")?
             .integer("seq") ?? 0
-    }
-
-    /// The staff numbers behind identities.
-    static func numbers(
-        of staff: Set<ID<StaffMember>>, _ reader: any Reader
-    ) throws -> [ID<StaffMember>: String] {
-        guard !staff.isEmpty else { return [:] }
-        let ids = staff.sorted().prefix(300).map(\.text)
-        var numbers: [ID<StaffMember>: String] = [:]
-        for row in try reader.rows("SELECT id, number FROM staff WHERE id IN \(list: ids)") {
-            numbers[try row.id("id")] = try row.text("number")
-        }
-        return numbers
-    }
-
-    /// Active members with one of the posts, by number; for choosing a colleague.
-    static func colleagues(_ reader: any Reader) throws -> [(number: String, posts: [String])] {
-        try reader.rows(
-            "SELECT number, posts FROM staff WHERE is_active = 1 ORDER BY number LIMIT 300"
-        ).map {
-            (try $0.text("number"), try $0.text("posts").split(separator: " ").map(String.init))
-        }
     }
 }

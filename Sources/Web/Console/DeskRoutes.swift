@@ -142,10 +142,10 @@ extension Site {
         let query = try visit.query(["post", "lang"])
         let post = query["post"].flatMap { PostWords.Post(rawValue: $0) }
         let now = dispatcher.now()
-        let (lines, loads) = try await database.read { reader in
+        let (lines, loads) = try await database.read { [vault = dispatcher.vault] reader in
             (
                 try DispatchBoardStore.pooled(post?.rawValue, reader),
-                try DispatchBoardStore.loads(at: now, reader)
+                try DispatchBoardStore.loads(at: now, vault, reader)
             )
         }
         let language = visit.language
@@ -170,22 +170,24 @@ extension Site {
         guard let collection = ReadCollections.named("breach") else { throw Problem.notFound }
         let principal = try visit.principal
         let stage = query["stage"].flatMap { Breach.State(rawValue: $0) }
-        let page = try await database.read { [vault = dispatcher.vault] reader in
-            try collection.page(
+        let rows = try await database.read { [vault = dispatcher.vault] reader in
+            let page = try collection.page(
                 after: nil, limit: 100, filters: stage.map { ["stage": $0.rawValue] } ?? [:],
                 for: principal, vault, reader)
+            return try StaffNames.naming(page.items, vault, reader)
         }
         let language = visit.language
         let names = ShownColumns.preferred(collection.name)
-            ?? ShownColumns.of(page.items, most: 8)
+            ?? ShownColumns.of(rows, most: 8)
         return try await console(
             "breaches", Words("时效与问责", "Broken promises"),
             [
                 "heads": names.map { ReadFieldWords.title($0, in: collection)[language] },
-                "rows": page.items.map { row -> [String: any Sendable] in
+                "rows": rows.map { row -> [String: any Sendable] in
                     ["cells": ShownRow(json: row).cells(names, of: collection, language)]
+                        .merging(ShownRow(json: row).peek(collection)) { own, _ in own }
                 },
-                "hasRows": !page.items.isEmpty,
+                "hasRows": !rows.isEmpty,
                 "stages": Breach.State.allCases.map { one -> [String: any Sendable] in
                     ["code": one.rawValue, "title": one.title[language], "isOn": one == stage]
                 },

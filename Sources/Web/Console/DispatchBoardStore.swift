@@ -5,6 +5,8 @@ import Kernel
 enum DispatchBoardStore {
     struct Load: Sendable {
         let number: String
+        /// Name and number.
+        var who: String
         let posts: [String]
         let open: Int
         let late: Int
@@ -12,7 +14,7 @@ enum DispatchBoardStore {
 
         func shown(_ language: Language) -> [String: any Sendable] {
             [
-                "number": number, "open": open, "late": late, "isLate": late > 0, "isAway": isAway,
+                "who": who, "open": open, "late": late, "isLate": late > 0, "isAway": isAway,
                 "posts": posts.compactMap { PostWords.Post(rawValue: $0)?.words[language] }
                     .joined(separator: language == .zh ? "、" : ", "),
                 "width": min(100, open * 5),
@@ -27,9 +29,11 @@ enum DispatchBoardStore {
     }
 
     /// Everybody active who holds work or could, with what is on their desk.
-    static func loads(at now: Moment, _ reader: any Reader) throws -> [Load] {
+    static func loads(
+        at now: Moment, _ vault: Vault, _ reader: any Reader
+    ) throws -> [Load] {
         let day = now.officeDay
-        return try reader.rows(
+        var loads = try reader.rows(
             """
             SELECT s.number, s.posts,
                 (SELECT COUNT(*) FROM work_item w
@@ -46,10 +50,13 @@ enum DispatchBoardStore {
             """
         ).map { row in
             Load(
-                number: try row.text("number"),
+                number: try row.text("number"), who: "",
                 posts: try row.text("posts").split(separator: " ").map(String.init),
                 open: try row.int("open_work"), late: try row.int("late_work"),
                 isAway: try row.int("away") > 0)
         }
+        let names = try StaffNameStore.names(of: Set(loads.map(\.number)), vault, reader)
+        for index in loads.indices { loads[index].who = names.named(number: loads[index].number) }
+        return loads
     }
 }

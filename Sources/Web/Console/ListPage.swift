@@ -11,42 +11,51 @@ extension Site {
         guard let collection = ReadCollections.named(try visit.part("collection")),
             let caller = visit.caller, mayRead(caller, collection)
         else { throw Problem.notFound }
-        var query = try visit.query(Set(collection.filters).union(["cursor", "lang"]))
-        query["lang"] = nil
-        let place = try query.removeValue(forKey: "cursor").map(PageCursor.read)
-        let filters = query.filter { !$0.value.isEmpty }
-        for (name, value) in filters where value.utf8.count > 200 || value.utf8.contains(0) {
-            throw Problem.badParameter(name)
-        }
+        let (filters, others) = try collection.filters(visit, besides: ["cursor"])
+        let place = try others["cursor"].map(PageCursor.read)
         let principal = caller.principal
-        let (page, views) = try await database.read { [vault = dispatcher.vault] reader in
+        let isBulk = !BulkVerb.all(collection, for: principal, commands).isEmpty
+        let vault = dispatcher.vault
+        let (rows, next, views, count) = try await database.read { reader in
             let page = try collection.page(
-                after: place, limit: Self.listSize, filters: filters, for: principal, vault, reader)
+                after: place, limit: Self.listSize,
+                filters: try ListFilter.known(filters, reader), for: principal, vault, reader)
             let views = try principal.staff.map { try SavedViewStore.all(of: $0, reader) } ?? []
-            return (page, views)
+            let count = isBulk
+                ? try BulkStore.rows(collection, filters, among: nil, for: principal, reader).count
+                : 0
+            return (try StaffNames.naming(page.items, vault, reader), page.next, views, count)
         }
         let language = visit.language
         let names = ShownColumns.preferred(collection.name)
-            ?? ShownColumns.of(page.items, most: 9)
+            ?? ShownColumns.of(rows, most: 9)
         let address = Self.address(collection, filters)
         return try await console(
             "list", collection.title,
             [
                 "heading": collection.title[language], "collection": collection.name,
                 "heads": names.map { name -> [String: any Sendable] in
-                    let isNumber = page.items.contains { Self.isAmount($0[name]) }
+                    let isNumber = rows.contains { Self.isAmount($0[name]) }
                     return [
                         "title": ReadFieldWords.title(name, in: collection)[language],
                         "isNumber": isNumber,
                     ]
                 },
-                "rows": page.items.map { row -> [String: any Sendable] in
-                    ["cells": ShownRow(json: row).cells(names, of: collection, language)]
+                "rows": rows.map { row -> [String: any Sendable] in
+                    let shown = ShownRow(json: row)
+                    let cells: [String: any Sendable] = [
+                        "cells": shown.cells(names, of: collection, language),
+                        "id": row["id"]?.text ?? "", "isBulk": isBulk,
+                    ]
+                    return cells.merging(shown.peek(collection)) { own, _ in own }
                 },
-                "hasRows": !page.items.isEmpty, "isFiltered": !filters.isEmpty,
+                "isBulk": isBulk,
+                "count": count > BulkRun.most ? "\(BulkRun.most)+" : String(count),
+                "bulk": Self.query("/console/bulk/\(collection.name)", filters),
+                "hasRows": !rows.isEmpty, "isFiltered": !filters.isEmpty,
                 "filters": Self.filters(collection, filters, language),
-                "hasNext": page.next != nil,
-                "next": page.next.map {
+                "hasNext": next != nil,
+                "next": next.map {
                     address + (filters.isEmpty ? "?" : "&") + "cursor=\(PageCursor.write($0))"
                 } ?? "",
                 "isLater": place != nil, "address": address,
@@ -71,9 +80,13 @@ extension Site {
     private static func address(
         _ collection: ReadCollection, _ filters: [String: String]
     ) -> String {
+        query("/console/list/\(collection.name)", filters)
+    }
+
+    static func query(_ path: String, _ filters: [String: String]) -> String {
         let query = filters.sorted { $0.key < $1.key }
             .map { "\($0.key)=\(QueryText.escaped($0.value))" }.joined(separator: "&")
-        return "/console/list/\(collection.name)" + (query.isEmpty ? "" : "?\(query)")
+        return path + (query.isEmpty ? "" : "?\(query)")
     }
 
     private static func filters(
@@ -82,7 +95,7 @@ extension Site {
         collection.filters.map { name in
             let choices = FilterChoices.of(name, in: collection)
             return [
-                "name": name, "title": FilterChoices.title(name)[language],
+                "name": name, "title": FilterChoices.title(name, in: collection)[language],
                 "value": values[name] ?? "", "isChoice": !choices.isEmpty,
                 "options": choices.map { choice -> [String: any Sendable] in
                     [
@@ -112,6 +125,37 @@ extension Site {
                 SavedView(id: id, title: title, path: path), of: staff, at: now, transaction)
         }
         return Response(status: .seeOther, headers: [.location: path])
+    }
+}
+
+extension ReadCollection {
+    /// The filters of an address, and what else stands in it.
+    func filters(
+        _ visit: Visit, besides names: Set<String>
+    ) throws -> (filters: [String: String], others: [String: String]) {
+        let query = try visit.query(Set(filters).union(names).union(["lang"]))
+        let filled = query.filter { filters.contains($0.key) && !$0.value.isEmpty }
+        for (name, value) in filled where value.utf8.count > 200 || value.utf8.contains(0) {
+            throw Problem.badParameter(name)
+        }
+        return (filled, query.filter { names.contains($0.key) })
+    }
+}
+
+/// Filters as people give them.
+enum ListFilter {
+    /// Columns that hold the identity of a member of staff, who is given by number.
+    private static let ofStaff: Set<String> = ["holder", "reviewer", "staff", "chosen"]
+
+    static func known(
+        _ filters: [String: String], _ reader: any Reader
+    ) throws -> [String: String] {
+        var known = filters
+        for name in ofStaff.intersection(filters.keys) {
+            guard let number = filters[name], ID<StaffMember>(number) == nil else { continue }
+            known[name] = try StaffNameStore.identity(of: number, reader) ?? number
+        }
+        return known
     }
 }
 
@@ -156,8 +200,8 @@ enum FilterChoices {
         }
     }
 
-    static func title(_ name: String) -> Words {
-        own[name] ?? ReadFieldWords.title(name) ?? Words(name, name)
+    static func title(_ name: String, in collection: ReadCollection) -> Words {
+        own[name] ?? ReadFieldWords.title(name, in: collection)
     }
 
     private static let own: [String: Words] = [

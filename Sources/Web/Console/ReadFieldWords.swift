@@ -14,6 +14,8 @@ enum ReadFieldWords {
     private static let own = [
         "breach.cause": Words("超时原因", "Why late"), "breach.dueAt": Words("应于", "Was due"),
         "breach.openedAt": Words("记录于", "On record since"),
+        "work_item.holder": Words("办理人", "Held by"),
+        "authority.holder": Words("被授权人", "Holder"),
     ]
 
     /// The place of a member among the others; those without a title come last.
@@ -96,6 +98,20 @@ enum ReadFieldWords {
         ("currency", Words("币种", "Currency")),
         ("post", Words("岗位", "Post")),
         ("by", Words("经办", "By")),
+        ("delegate", Words("受委派人", "Delegate")),
+        ("responsible", Words("责任人", "Answers for it")),
+        ("chair", Words("主持人", "Chair")),
+        ("members", Words("成员", "Members")),
+        ("reviewer", Words("复核人", "Reviewer")),
+        ("deputy", Words("代办人", "Deputy")),
+        ("requestedBy", Words("申请人", "Requested by")),
+        ("decidedBy", Words("审批人", "Decided by")),
+        ("setBy", Words("设定人", "Set by")),
+        ("liftedBy", Words("解除人", "Lifted by")),
+        ("uploadedBy", Words("上传人", "Uploaded by")),
+        ("reportedBy", Words("报告人", "Reported by")),
+        ("statementBy", Words("陈述期限", "Statement by")),
+        ("declaredBy", Words("申报人", "Declared by")),
         ("reason", Words("理由", "Reason")),
         ("standard", Words("标准", "Standard")),
         ("scope", Words("适用范围", "Scope")),

@@ -52,6 +52,15 @@ struct ShownRow: Sendable {
 
     var number: String? { json["number"]?.text ?? json["code"]?.text }
 
+    /// The case that the row is, or is about; the link to look at it beside the list.
+    func peek(_ collection: ReadCollection) -> [String: any Sendable] {
+        let number = (collection.hasCasePages ? json["number"] : json["case"])?.text ?? ""
+        let isCase = CaseLink.isNumber(number)
+        return [
+            "label": number, "hasPeek": isCase, "peek": isCase ? CaseLink.path(number) : "",
+        ]
+    }
+
     /// - Parameter collection: by which codes of its filters are shown as words.
     func cells(
         _ names: [String], of collection: ReadCollection, _ language: Language
@@ -67,7 +76,8 @@ struct ShownRow: Sendable {
                 "text": text ?? "—", "isNumber": isMoney || value.isInteger, "isEmpty": text == nil,
                 "hasLink": false, "link": "",
             ]
-            if CaseLink.fields.contains(name), let linked = value.text, CaseLink.isNumber(linked) {
+            if CaseLink.fields.contains(name), name != "number" || collection.hasCasePages,
+                let linked = value.text, CaseLink.isNumber(linked) {
                 cell["link"] = CaseLink.path(linked)
                 cell["hasLink"] = true
             }
@@ -78,6 +88,11 @@ struct ShownRow: Sendable {
 
 extension JSON {
     fileprivate var isInteger: Bool { if case .integer = self { true } else { false } }
+}
+
+extension ReadCollection {
+    /// Whether each of its rows has a page of its own.
+    var hasCasePages: Bool { CaseKinds.all.contains { $0.table == table } }
 }
 
 /// Addresses of case pages.

@@ -52,6 +52,7 @@ extension Site {
         guard let staff = principal.staff else { throw Problem.forbidden }
         let now = dispatcher.now()
         let post = query["post"].flatMap { PostWords.Post(rawValue: $0)?.rawValue }
+        let vault = dispatcher.vault
         let (tab, found) = try await database.read { reader -> (WorkbenchTab, WorkbenchPage) in
             var page = WorkbenchPage()
             page.counts = try ConsoleStore.counts(
@@ -63,7 +64,7 @@ extension Site {
             case .pool: page.lines = try ConsoleStore.pool(principal, post: post, reader)
             case .done: page.lines = try ConsoleStore.done(staff, reader)
             case .copied:
-                page.notes = try ConsoleStore.notes(to: staff, .copied, before: nil, reader)
+                page.notes = try ConsoleStore.notes(to: staff, .copied, before: nil, vault, reader)
             case .started: page.followed = try ConsoleStore.following(staff, .started, reader)
             case .followed: page.followed = try ConsoleStore.following(staff, .followed, reader)
             }
@@ -145,6 +146,8 @@ extension ConsoleStore.Line {
         let post = PostWords.Post(rawValue: item.post.code)?.words[language] ?? item.post.code
         return [
             "item": item.id.text, "number": item.subject.number,
+            "label": item.subject.number, "hasPeek": true,
+            "peek": CaseLink.path(item.subject.number),
             "title": item.title[language], "post": post,
             "due": due.map { ShownMoment.text($0) } ?? "—",
             "left": due.map { ShownSpan.text(from: now, to: $0)[language] } ?? "",
@@ -162,6 +165,7 @@ extension ConsoleStore.Note {
         [
             "number": number, "title": title[language], "at": ShownMoment.text(at),
             "kind": kind?.title[language] ?? "", "isUnread": !isRead,
+            "actor": actor[language],
         ]
     }
 }

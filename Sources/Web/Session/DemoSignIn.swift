@@ -37,12 +37,14 @@ extension Site {
     /// Whom a visitor of a demo may be: each set of posts once, with who holds it.
     func demoMembers(_ language: Language) async throws -> [[String: any Sendable]] {
         guard settings.isDemo else { return [] }
-        let all = try await database.read { try ConsoleStore.colleagues($0) }
+        let all = try await database.read { [vault = dispatcher.vault] reader in
+            try StaffNameStore.colleagues(vault, reader)
+        }
         var seen: Set<String> = []
         return all.filter { !$0.posts.isEmpty && seen.insert($0.posts.joined()).inserted }
             .map { one in
                 [
-                    "number": one.number,
+                    "number": one.number, "name": one.name ?? "",
                     "posts": one.posts.compactMap { PostWords.Post(rawValue: $0)?.words[language] }
                         .joined(separator: language == .zh ? "、" : ", "),
                 ]

@@ -70,7 +70,8 @@ field?.addEventListener('keydown', (event) => {
     }
 });
 
-// Rows: j and k go up and down, space marks, Enter opens. Only where nothing is typed.
+// Rows: j and k go up and down, x marks, space looks at the case beside the list, Enter opens.
+// Only where nothing is typed.
 const table = document.querySelector('table[data-rows]');
 let row = -1;
 
@@ -80,17 +81,67 @@ function go(step) {
     row = Math.min(Math.max(row + step, 0), rows.length - 1);
     rows.forEach((one, at) => one.classList.toggle('at', at === row));
     rows[row].scrollIntoView({ block: 'nearest' });
+    if (!panel.hidden) peek(rows[row].querySelector('[data-peek]'));
 }
+
+// The panel beside the list. Whoever closes it is where they were.
+const panel = document.getElementById('peek');
+let from;
+let peeked = 0;
+
+async function peek(link) {
+    if (!link) return;
+    const mine = ++peeked;
+    from = link;
+    const answer = await fetch(link.pathname.replace('/case/', '/peek/'), {
+        headers: { accept: 'text/x-fragment' },
+    }).catch(() => undefined);
+    if (mine !== peeked) return;
+    if (!answer?.ok || answer.redirected) return location.assign(link.href);
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    panel.querySelector('[data-peek-body]').replaceChildren(...page.body.childNodes);
+    panel.hidden = false;
+    panel.scrollTop = 0;
+    panel.focus();
+}
+
+function closePeek() {
+    peeked += 1;
+    if (panel.hidden) return;
+    panel.hidden = true;
+    from?.focus();
+}
+
+document.addEventListener('click', (event) => {
+    const link = event.target.closest('[data-peek]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (table) {
+        row = [...table.tBodies[0].rows].indexOf(link.closest('tr'));
+        go(0);
+    }
+    if (panel.hidden) peek(link);
+});
+panel?.querySelector('[data-peek-close]').addEventListener('click', closePeek);
 
 document.addEventListener('keydown', (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') return open(event);
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !table) return;
+    if (event.key === 'Escape' && panel && !palette.open) closePeek();
+    if (event.ctrlKey || event.metaKey || event.altKey || !table) return;
+    if (isTyping(event.target) && event.target.type !== 'checkbox') return;
     if (event.key === 'j') go(1);
     if (event.key === 'k') go(-1);
     const current = table.tBodies[0].rows[row];
     if (!current) return;
     if (event.key === 'x') current.querySelector('input[type=checkbox]')?.click();
-    if (event.key === 'Enter' && event.target === document.body) {
+    const isFree = [document.body, panel].includes(event.target)
+        || event.target.matches('.scroll, [data-peek]');
+    if (event.key === ' ' && isFree) {
+        event.preventDefault();
+        if (panel.hidden) peek(current.querySelector('[data-peek]'));
+        else closePeek();
+    }
+    if (event.key === 'Enter' && [document.body, panel].includes(event.target)) {
         current.querySelector('a')?.click();
     }
 });
