@@ -100,7 +100,8 @@ struct RouteMatrixTests {
         }
         for path in [
             "GET /portal/case/{number}", "POST /portal/case/{number}/files",
-            "GET /portal/letter/{number}",
+            "GET /portal/letter/{number}", "GET /portal/case/{number}/withdraw",
+            "POST /portal/case/{number}/withdraw",
         ] { all[path] = Expected(anonymous: 401, wrongPost: 401, rightPost: 401) }
         // The console is for people at a browser.
         for path in [

@@ -1,7 +1,25 @@
 import Kernel
 
-/// What stands in the way of erasing a person: cases that are open and cover that runs.
+/// What is a person's own, and what stands in the way of erasing them: cases that are open and
+/// cover that runs.
 enum CustomerStore {
+    /// Whether a claim or notice is one under a person's policy, or theirs as insured or reporter.
+    static func isTheirs(
+        _ number: String, _ person: ID<Person>, _ reader: any Reader
+    ) throws -> Bool {
+        let held: SQL = "SELECT number FROM policy WHERE holder = \(person)"
+        return try reader.row(
+            """
+            SELECT 1 AS one WHERE EXISTS (
+                SELECT 1 FROM claim WHERE number = \(number)
+                    AND (insured = \(person) OR policy IN (\(part: held)))
+            ) OR EXISTS (
+                SELECT 1 FROM notice WHERE number = \(number)
+                    AND (reporter = \(person) OR policy IN (\(part: held)))
+            )
+            """) != nil
+    }
+
     /// The numbers of open cases that a person holds the policy of, reported or has a part in; at
     /// most 20.
     static func openCases(of person: ID<Person>, _ reader: any Reader) throws -> [String] {

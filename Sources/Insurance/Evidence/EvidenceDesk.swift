@@ -73,6 +73,8 @@ package struct EvidenceDesk: Sendable {
             guard let (subject, person) = try EvidenceStore.owner(of: number, reader) else {
                 throw Refusal.noSuch(Words("案件", "case"))
             }
+            try CustomerRight.check(
+                on: number, Words("案件", "case"), by: principal, reader)
             let sent = try EvidenceStore.sent(by: principal.text, since: day, reader)
             try require(
                 sent.files < Self.dailyFiles && sent.bytes + Int64(bytes) <= Self.dailyBytes,

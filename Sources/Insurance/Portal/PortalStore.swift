@@ -67,6 +67,16 @@ package enum PortalStore {
         return found.map(\.state)
     }
 
+    /// The claim of this number with its notice, or the notice of this number, when it is theirs.
+    package static func file(
+        _ number: String, of person: ID<Person>, _ reader: any Reader
+    ) throws -> (claim: Claim?, notice: Notice?)? {
+        guard try CustomerStore.isTheirs(number, person, reader) else { return nil }
+        let claim: Loaded<Claim>? = try reader.load(number: number)
+        let notice: Loaded<Notice>? = try reader.load(number: claim?.notice ?? number)
+        return (claim?.state, notice?.state)
+    }
+
     /// The promises of a claim and its notice, those that run first.
     package static func clocks(
         of numbers: [String], _ reader: any Reader

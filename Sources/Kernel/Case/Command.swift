@@ -33,8 +33,8 @@ extension Command where Facts == Void {
 package enum Permission: Sendable {
     /// Staff who hold one of these posts.
     case posts(Set<Post>)
-    /// Staff who hold one of these posts, and customers for their own cases: the portal lets a
-    /// customer name nothing that is not theirs.
+    /// Staff who hold one of these posts, and customers for their own cases: the command itself
+    /// finds nothing that is not theirs.
     case postsAndCustomers(Set<Post>)
     /// Any member of staff who is signed in.
     case staff

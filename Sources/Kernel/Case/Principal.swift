@@ -59,6 +59,10 @@ package struct Principal: Hashable, Sendable {
         if case .staff(let id) = kind { id } else { nil }
     }
 
+    package var customer: ID<Person>? {
+        if case .customer(let id) = kind { id } else { nil }
+    }
+
     /// As written in the journal and in idempotency rows: `staff:…`, `system:…`, `customer:…`.
     package var text: String {
         switch kind {

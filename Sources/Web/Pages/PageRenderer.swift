@@ -91,6 +91,7 @@ struct PageRenderer: Sendable {
         ("portal_case", PackageResources.portal_case_mustache),
         ("portal_home", PackageResources.portal_home_mustache),
         ("portal_report", PackageResources.portal_report_mustache),
+        ("portal_withdraw", PackageResources.portal_withdraw_mustache),
         ("portal_sign_in", PackageResources.portal_sign_in_mustache),
         ("releases", PackageResources.releases_mustache),
         ("reveal", PackageResources.reveal_mustache),

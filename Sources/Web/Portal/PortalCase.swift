@@ -5,11 +5,13 @@ import Kernel
 /// One case as its customer sees it.
 extension Site {
     func portalCase(_ visit: Visit) async throws -> Response {
-        let query = try visit.query(["lang", "photos", "sent"])
+        let query = try visit.query(["lang", "photos", "sent", "done"])
         let file = try await portalFile(visit)
         var values = file.shown(at: dispatcher.now(), visit.language)
         values["isSent"] = query["sent"] != nil
         values["isRefused"] = query["photos"] != nil
+        values["done"] = query["done"].flatMap { PortalWords.done[$0]?[visit.language] } ?? ""
+        values["isDone"] = query["done"].flatMap { PortalWords.done[$0] } != nil
         return pages.portal(
             "portal_case", Words("我的理赔 \(file.number)", "My claim \(file.number)"), values, visit)
     }
@@ -51,7 +53,7 @@ extension Site {
         (try? opener.open(sealed, field: kind.rawValue)) ?? PersonalKind.hidden[language]
     }
 
-    private func portalFile(_ visit: Visit) async throws -> PortalFile {
+    func portalFile(_ visit: Visit) async throws -> PortalFile {
         let number = try visit.part("number")
         let person = try customer(visit).person
         let now = dispatcher.now()
@@ -76,12 +78,8 @@ struct PortalFile: Sendable {
     static func find(
         _ number: String, of person: ID<Person>, at now: Moment, _ reader: any Reader
     ) throws -> PortalFile? {
-        var file = PortalFile(number: number)
-        file.claim = try PortalStore.claims(of: person, reader).first { $0.number == number }
-        file.notice = try PortalStore.notices(of: person, reader).first {
-            $0.number == number || $0.number == file.claim?.notice
-        }
-        guard file.claim != nil || file.notice?.number == number else { return nil }
+        guard let found = try PortalStore.file(number, of: person, reader) else { return nil }
+        var file = PortalFile(number: number, notice: found.notice, claim: found.claim)
         let numbers = [file.claim?.number, file.notice?.number].compactMap(\.self)
         file.clocks = try PortalStore.clocks(of: numbers, reader)
             .filter { PortalWords.promises[$0.clock.metric] != nil }
@@ -118,7 +116,9 @@ struct PortalFile: Sendable {
                 ]
             },
             "hasLetters": !letters.isEmpty,
-            "maySend": claim.map { !$0.state.isFinal } ?? (notice?.state.isFinal == false),
+            "maySend": !isOver, "isOver": isOver, "isClaim": claim != nil,
+            "openedAs": claim == nil ? notice?.claim ?? "" : "",
+            "isOpened": claim == nil && notice?.claim != nil,
         ]
         if let running {
             values["promise"] = PortalWords.promises[running.clock.metric]?[language] ?? ""
@@ -131,6 +131,8 @@ struct PortalFile: Sendable {
         values.merge(decision(language)) { _, new in new }
         return values
     }
+
+    private var isOver: Bool { claim?.state.isFinal ?? notice?.state.isFinal ?? true }
 
     private func decision(_ language: Language) -> [String: any Sendable] {
         guard let claim, let decided = claim.decisions.last else { return ["hasDecision": false] }
@@ -171,6 +173,11 @@ enum PortalWords {
         "claims.refusalNotice": Words("送达书面说明", "send you our reasons in writing"),
         "claims.decisionNotice": Words("告知您决定", "tell you of our decision"),
         "claims.progress": Words("告诉您进展", "tell you how it goes"),
+    ]
+
+    /// What was just done, by the name that stands in the address.
+    static let done: [String: Words] = [
+        "withdrawn": Words("已撤回。", "It is withdrawn."),
     ]
 
     static let steps = [

@@ -25,8 +25,12 @@ extension Site {
         }
         var fields: JSON.Object = ["channel": "web"]
         for name in Self.reportFields {
-            guard let text = typed[name], !text.isEmpty, name != "time" else { continue }
+            guard let text = typed[name], !text.isEmpty else { continue }
             fields[name] = .string(name == "lossAt" ? text + Self.seconds(text) + "+08:00" : text)
+        }
+        if form["distinct"] == "true" {
+            typed["distinct"] = "true"
+            fields["distinct"] = true
         }
         do {
             let key = form["key"].flatMap { (20...64).contains($0.utf8.count) ? $0 : nil }
@@ -45,7 +49,7 @@ extension Site {
 
     private static let reportFields = [
         "policy", "lossAt", "place", "cause", "course", "reporterName", "reporterPhone",
-        "relation", "distinct",
+        "relation",
     ]
 
     private static func seconds(_ text: String) -> String { text.utf8.count == 16 ? ":00" : "" }
@@ -101,7 +105,8 @@ extension Site {
             "key": RandomText.make(dispatcher.random(24)), "hasProblem": problem != nil,
             "problem": problem?.message[language] ?? "",
             "errors": problem?.fields.map { $0.message[language] } ?? [String](),
-            "isDouble": problem?.id == "claims.likelyDuplicate",
+            "isDouble": problem?.id == "claims.likelyDuplicate" || typed["distinct"] != nil,
+            "isDistinct": typed["distinct"] != nil,
         ]
         for name in ["lossAt", "place", "course", "reporterName", "reporterPhone", "relation"] {
             values[name] = typed[name] ?? ""

@@ -17,6 +17,12 @@ extension Site {
                 .post, "/portal/case/{number}/files", .customer,
                 bodyLimit: FileInspection.largest + 64 * 1024
             ) { try await sendPapers($0) },
+            Route(.get, "/portal/case/{number}/withdraw", .customer) {
+                try await withdrawPage($0)
+            },
+            Route(.post, "/portal/case/{number}/withdraw", .customer, bodyLimit: 4096) {
+                try await withdraw($0)
+            },
             Route(.get, "/portal/letter/{number}", .customer) { try await portalLetter($0) },
             Route(.get, "/portal/report", .customer) { try await reportPage($0) },
             Route(

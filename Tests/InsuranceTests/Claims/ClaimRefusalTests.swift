@@ -22,6 +22,7 @@ struct RefusalCase: CustomStringConvertible, Sendable {
 struct ClaimRefusalTests {
     static let cases: [RefusalCase] = [
         RefusalCases.notices, RefusalCases.preparing, RefusalCases.deciding, RefusalCases.ending,
+        RefusalCases.withdrawing,
         RefusalCases.paying, RefusalCases.work, RefusalCases.payees, RefusalCases.corrections,
         RefusalCases.bank, RefusalCases.parties, RefusalCases.judging,
         RefusalCases.panels, RefusalCases.rescinding, StraightThroughTests.refusals,

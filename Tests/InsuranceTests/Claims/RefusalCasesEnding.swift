@@ -55,6 +55,75 @@ extension RefusalCases {
         },
     ]
 
+    /// A customer withdraws by themselves.
+    static let withdrawing: [RefusalCase] = [
+        RefusalCase("claims.withdrawalReason", "the customer writes a text of their own") {
+            try withdrawal(.claimRegistered, because: "我姓张，电话 13900001111")
+        },
+        RefusalCase("claims.withdrawalReason", "the same of a notice") {
+            var command = WithdrawNotice()
+            command.reason = "another text"
+            let stage = try Scene.noticeReceived.stage
+            return try stage.refusal(command, by: customer(stage))
+        },
+        RefusalCase("claims.noticeRegistered", "a claim was opened from it") {
+            var command = WithdrawNotice()
+            command.reason = CustomerWithdrawal.Reason.noLoss.title.zh
+            let stage = try Scene.claimRegistered.stage
+            return try stage.refusal(command, by: customer(stage))
+        },
+        RefusalCase("claims.withdrawalTooLate", "it is approved") {
+            try withdrawal(.approved)
+        },
+        RefusalCase("claims.withdrawalTooLate", "it is closed") { try withdrawal(.closed) },
+        RefusalCase("claims.withdrawalPaid", "it was paid before and is open again") {
+            var stage = try Scene.closed.stage
+            try stage.act(ReopenClaim(), by: .wu)
+            return try stage.refusal(withdrawal(), by: customer(stage))
+        },
+        RefusalCase("claims.withdrawalInvestigated", "an investigation is under way") {
+            var stage = try Scene.claimRegistered.stage
+            let claim = try #require(stage.claim?.state)
+            stage.investigation = Loaded(
+                Investigation(
+                    id: ID(at: stage.now, random: (8, 8)), nth: 1, of: claim, [], at: stage.now),
+                version: 1)
+            return try stage.refusal(withdrawal(), by: customer(stage))
+        },
+        RefusalCase("claims.withdrawalDoubted", "somebody doubts it") {
+            var stage = try Scene.claimRegistered.stage
+            var doubt = DoubtClaim()
+            doubt.reason = "odd"
+            try stage.act(doubt, by: .wang)
+            return try stage.refusal(withdrawal(), by: customer(stage))
+        },
+        RefusalCase("post.missing", "a customer cancels for the company") {
+            var command = withdrawal()
+            command.kind = .duplicate
+            let stage = try Scene.claimRegistered.stage
+            return try stage.refusal(command, by: customer(stage))
+        },
+    ]
+
+    private static func withdrawal(
+        because reason: String = CustomerWithdrawal.Reason.noClaimWanted.title.zh
+    ) -> CancelClaim {
+        var command = CancelClaim()
+        command.reason = reason
+        return command
+    }
+
+    private static func withdrawal(
+        _ scene: Scene, because reason: String = CustomerWithdrawal.Reason.noLoss.title.zh
+    ) throws -> Refusal? {
+        let stage = try scene.stage
+        return try stage.refusal(withdrawal(because: reason), by: customer(stage))
+    }
+
+    private static func customer(_ stage: ClaimStage) throws -> Principal {
+        Principal(.customer(try #require(stage.policy?.state).holder))
+    }
+
     static let paying: [RefusalCase] = [
         RefusalCase("payments.payeeUnchecked", "nobody checked the payee") {
             let stage = try Scene.approved.stage

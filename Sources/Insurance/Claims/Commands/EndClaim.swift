@@ -54,7 +54,8 @@ package struct CancelClaim: Command {
         Words(
             "客户撤案或公司注销，说明原因并告知客户",
             "End the claim before a decision, with the reason; the customer is told"),
-        duties: ["1.3.1", "1.3.2"], by: .held(by: .claimsHandler, .claimsSupervisor),
+        duties: ["1.3.1", "1.3.2"],
+        by: .postsAndCustomers(.held(.claimsHandler, .claimsSupervisor)),
         on: .numbered(Claim.self, "claim", \.claim),
         fields: [
             .claim(\.claim), Field("kind", \.kind, Words("类别", "Kind")), .reason(\.reason),
@@ -69,10 +70,13 @@ package struct CancelClaim: Command {
     package func gather(
         _ context: Context, _ transaction: any Transaction
     ) throws -> ClaimFacts {
-        try ClaimFacts.gatherToEnd(claim, context, transaction, starting: [.archiving])
+        try CustomerRight.check(on: claim, Claim.title, by: context.principal, transaction)
+        return try ClaimFacts.gatherToEnd(claim, context, transaction, starting: [.archiving])
     }
 
     package func decide(_ facts: ClaimFacts, _ context: Context) throws(Refusal) -> Decision {
+        try CustomerWithdrawal.check(reason, by: context.principal)
+        if context.principal.customer != nil { try CustomerWithdrawal.check(facts, kind) }
         // Only a supervisor ends a claim against the customer's wish.
         try require(
             kind == .customerWithdrawal
@@ -100,7 +104,8 @@ package struct WithdrawNotice: Command {
     package static let statement = CommandStatement<WithdrawNotice>(
         "claims.withdrawNotice", Words("撤回报案", "Withdraw the notice"),
         Words("立案前撤回报案并说明原因", "Withdraw a notice before it is registered, with the reason"),
-        duties: ["1.3.1"], by: .held(by: .registrationClerk, .claimsIntake),
+        duties: ["1.3.1"],
+        by: .postsAndCustomers(.held(.registrationClerk, .claimsIntake)),
         on: .numbered(Notice.self, "notice", \.notice),
         fields: [
             Field("notice", \.notice, Words("报案号", "Notice number"), .line(40)),
@@ -119,6 +124,8 @@ package struct WithdrawNotice: Command {
     package init() {}
 
     package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
+        try CustomerRight.check(
+            on: self.notice, Notice.title, by: context.principal, transaction)
         let notice: Loaded<Notice> = try transaction.subject(self.notice, context)
         return try Facts(
             notice: notice,
@@ -130,6 +137,10 @@ package struct WithdrawNotice: Command {
 
     package func decide(_ facts: Facts, _ context: Context) throws(Refusal) -> Decision {
         let notice = facts.notice
+        try CustomerWithdrawal.check(reason, by: context.principal)
+        if context.principal.customer != nil, let claim = notice.claim {
+            throw .noticeRegistered(claim)
+        }
         let taken = try NoticeWorkflow.main.take(
             .withdraw, in: notice.state.state, of: notice.state)
         var decision = Decision()

@@ -87,6 +87,7 @@ package struct RegisterNotice: Command {
 
     package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
         let policy: Loaded<Policy>? = try transaction.load(number: policy)
+        try CustomerRight.check(of: policy?.state, by: context.principal)
         let time = try CaseTime.load(
             of: nil, starting: NoticeWorkflow.metrics,
             scopes: ClaimClocks.scopes(policy?.state, nil), calendar: ClaimClocks.calendar,

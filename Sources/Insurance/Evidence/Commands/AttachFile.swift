@@ -40,6 +40,8 @@ package struct AttachFile: Command {
         guard let pending, pending.uploader == context.principal.text else {
             throw Refusal.noSuch(EvidenceFile.title)
         }
+        try CustomerRight.check(
+            on: pending.subject.number, Words("案件", "case"), by: context.principal, transaction)
         let known: Loaded<EvidenceFile>? = try transaction.load(file.of(EvidenceFile.self))
         return Facts(
             pending: pending, isAttached: known != nil,
