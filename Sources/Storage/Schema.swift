@@ -18,7 +18,7 @@ package enum Schema {
         Migration(13, "rescission", PackageResources._013_rescission_sql),
         Migration(14, "console", PackageResources._014_console_sql),
         Migration(15, "portal", PackageResources._015_portal_sql),
-        Migration(17, "models", PackageResources._017_models_sql),
+        Migration(16, "models", PackageResources._016_models_sql),
     ]
 }
 

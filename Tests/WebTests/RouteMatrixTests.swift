@@ -36,6 +36,7 @@ struct RouteMatrixTests {
             "adjudication_rules", "rule_decision", "evidence_file", "investigation",
             "claim_review", "recovery", "recovery_receipt", "litigation", "claim_archive",
             "legal_hold", "advance_payment", "customer_contact", "deadline_question",
+            "model_decision",
         ]
         for name in ofCases {
             all["GET /api/v1/\(name)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 200)
@@ -107,7 +108,7 @@ struct RouteMatrixTests {
         for path in [
             "", "/notes", "/list/{collection}", "/bulk/{collection}", "/peek/{number}", "/find",
             "/case/{number}", "/case/{number}/live",
-            "/case/{number}/reveal", "/file/{id}", "/clock/{id}", "/do/{command}",
+            "/case/{number}/reveal", "/case/{number}/models", "/file/{id}", "/clock/{id}", "/do/{command}",
             "/do/{command}/{about}", "/intake", "/dispatch",
             "/releases", "/breaches", "/turnaround", "/turnaround/cases", "/standards", "/outbox",
             "/audit",

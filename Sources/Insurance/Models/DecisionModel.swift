@@ -13,6 +13,8 @@ package struct DecisionModel: Sendable {
     /// The first digits of the document's SHA-256: what a recorded run was decided by.
     package let edition: String
     private let compiled: CompiledModel?
+    /// Its tables as people read them, by the name of whose they are.
+    private let sheets: [String: TableSheet]
 
     init(_ code: String, _ title: Words, deciding decision: String, _ document: [UInt8]) {
         self.code = code
@@ -21,7 +23,15 @@ package struct DecisionModel: Sendable {
         self.document = document
         edition = String(Hash(of: document).hex.prefix(12))
         compiled = try? CompiledModel(Data(document))
+        let tables = try? ModelTables(Data(document))
+        sheets = Dictionary(
+            tables?.places.compactMap { place in
+                (try? tables?.sheet(place)).map { (place.name, $0) }
+            } ?? [], uniquingKeysWith: { first, _ in first })
     }
+
+    /// Whether it is asked about each of many things, and not about the case as a whole.
+    package var isAboutMany: Bool { code == DecisionModel.documentChecklist.code }
 
     package static let all = [claimTriage, investigationProposal, documentChecklist]
 
@@ -44,7 +54,7 @@ package struct DecisionModel: Sendable {
             model: code, edition: edition, inputs: Value.context(Decisions.Context(inputs)).json,
             tables: evaluation.tables.map { table in
                 .init(
-                    element: table.element, inputs: table.inputs.map(\.json),
+                    name: table.table, inputs: table.inputs.map(\.json),
                     rules: table.rules.map(Int64.init), result: table.result.json)
             }, outcome: outcome.json)
         return (outcome, run)
@@ -61,30 +71,22 @@ package struct DecisionModel: Sendable {
         let evaluation = compiled.evaluation()
         for (name, value) in inputs.entries { evaluation.set(name, value) }
         guard evaluation.decide(decision).json == run.outcome else { return nil }
-        return evaluation.tables.map { table in
-            ExplainedTable(
-                element: table.element, inputs: table.inputs.map(\.json),
-                rules: table.rules, result: table.result.json,
-                cells: evaluation.cells(of: table))
+        return evaluation.tables.compactMap { table in
+            sheets[table.table].map { sheet in
+                ExplainedTable(
+                    sheet, inputs: table.inputs.map(\.json), matched: Set(table.rules),
+                    answers: evaluation.cells(of: table))
+            }
         }
     }
 }
 
-/// A table of a recorded run with what each of its cells answered.
-package struct ExplainedTable: Sendable {
-    package let element: String
-    package let inputs: [String]
-    package let rules: [Int]
-    package let result: String
-    /// By rule and column; `nil` is a cell that takes anything.
-    package let cells: [[Bool?]]
-}
 
 /// One question to a model, as it is kept.
 package struct ModelRun: Sendable, Codable, Equatable {
     /// What a table looked at and which rules took it.
     package struct Table: Sendable, Codable, Equatable {
-        package let element: String
+        package let name: String
         /// JSON texts: numbers of a model have 34 digits.
         package let inputs: [String]
         /// From 1.

@@ -7,6 +7,7 @@ package enum ReadCollections {
         paymentBatch, bankLine, difference, paymentRules, customer, workItem, clock, breach,
         authority, product, panel, rescission, priceList, adjudicationRules, ruleDecision,
         evidenceFile, investigation, advance, contact, question,
+        modelDecision,
     ] + administration + afterwards + dispatch
 
     package static func named(_ name: String) -> ReadCollection? {

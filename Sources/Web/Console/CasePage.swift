@@ -83,6 +83,7 @@ extension Site {
         values.merge(file.actions(commands, language)) { _, new in new }
         values.merge(file.workShown(at: now, language)) { _, new in new }
         values.merge(file.paper(language)) { _, new in new }
+        values.merge(file.modelsInShort(language)) { _, new in new }
         let mayAdd = evidence != nil && file.objection == nil
             && commands["files.attach"]?.permission.allows(file.principal) == true
             && [Claim.table, Notice.table].contains(file.kind.table)
@@ -114,6 +115,8 @@ struct CaseFile: Sendable {
     var lookers: [String] = []
     var isFollowed = false
     var objection: Refusal?
+    /// What models decided about it.
+    var models: [ModelDecision] = []
 
     var lastEntry: Int64 { entries.last?.seq ?? 0 }
 
@@ -128,6 +131,7 @@ struct CaseFile: Sendable {
         let (stream, number) = (standing.subject.stream, standing.subject.number)
         if kind.table == Claim.table {
             file.claim = try (reader.load(number: number) as Loaded<Claim>?)?.state
+            file.models = try ModelDecisionStore.of(number, reader)
         }
         file.work = try ConsoleStore.work(of: stream, reader)
             .filter { $0.subject.number == number }
@@ -176,7 +180,9 @@ struct LinkedRows: Sendable {
 
     static let most = 20
     /// Shown elsewhere on the page.
-    private static let elsewhere: Set<String> = ["work_item", "service_clock", "routing"]
+    private static let elsewhere: Set<String> = [
+        "work_item", "service_clock", "routing", "model_decision",
+    ]
 
     static func of(
         _ collection: ReadCollection, _ number: String, _ kind: CaseKind, _ principal: Principal,

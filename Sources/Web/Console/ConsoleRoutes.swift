@@ -32,6 +32,7 @@ extension Site {
             Route(.post, "/console/case/{number}/follow", .session, bodyLimit: 4096) {
                 try await follow($0)
             },
+            Route(.get, "/console/case/{number}/models", .session) { try await modelsPage($0) },
             Route(.get, "/console/case/{number}/reveal", .session) { try await revealPage($0) },
             Route(.post, "/console/case/{number}/reveal", .session, bodyLimit: 8192) {
                 try await reveal($0)

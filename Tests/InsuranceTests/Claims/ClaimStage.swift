@@ -166,7 +166,7 @@ struct ClaimStage {
             case let change as ChangeOf<AdvancePayment>: replace(&advances, fold(change))
             case let change as ChangeOf<RuleDecision>: ruled = fold(change)
             case let change as ChangeOf<ModelDecision>:
-                modelDecisions.append(fold(change).state)
+                if let decision = fold(change) { modelDecisions.append(decision.state) }
             case let change as ChangeOf<Panel>: replace(&panels, fold(change))
             case let change as ChangeOf<Rescission>: replace(&rescissions, fold(change))
             case let change as ChangeOf<PriceList>: replace(&prices, fold(change))

@@ -58,11 +58,11 @@ struct DecisionModelTests {
         let (_, run) = try Complexity.triage(Money(minor: 4_000_00), Scene.product)
         let tables = try #require(DecisionModel.claimTriage.explain(run))
         let table = try #require(tables.first)
-        #expect(table.rules.count == 1)
-        #expect(table.cells.count == 3)
-        let rule = table.rules[0] - 1
-        #expect(table.cells[rule].allSatisfy { $0 != false })
-        #expect(table.cells[0..<rule].allSatisfy { $0.contains(false) })
+        #expect(table.inputs.map(\.title.zh) == ["准备金"])
+        #expect(table.inputs.map(\.value) == ["4000"])
+        #expect(table.rules.map(\.isMatched) == [false, true, false])
+        #expect(table.rules.map { $0.cells.map(\.holds) } == [[false], [true], [nil]])
+        for rule in table.rules { expectBothLanguages(rule.note) }
     }
 
     @Test func `a run of another edition or with another outcome is not explained`() throws {
