@@ -18,6 +18,7 @@ package enum Schema {
         Migration(13, "rescission", PackageResources._013_rescission_sql),
         Migration(14, "console", PackageResources._014_console_sql),
         Migration(15, "portal", PackageResources._015_portal_sql),
+        Migration(16, "transfers", PackageResources._016_transfers_sql),
     ]
 }
 
