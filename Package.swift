@@ -97,7 +97,7 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "Insurance", "Kernel", "Storage", "TestSupport",
+                "Web", "Insurance", "Kernel", "Storage", "Delivery", "TestSupport",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),

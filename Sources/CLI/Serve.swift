@@ -99,7 +99,7 @@ struct Services: Sendable {
         site = try Site(
             dispatcher: installation.dispatcher, commands: Insurer.commands,
             authenticator: StaffAuthenticator(signIn), settings: settings, evidence: evidence,
-            printer: WeasyPrint(), codes: QRCodes())
+            printer: WeasyPrint(), codes: QRCodes(), spreadsheets: FileSpreadsheets())
     }
 
     /// Runs until SIGTERM or SIGINT, finishes what was begun, and returns.
@@ -155,6 +155,11 @@ struct Services: Sendable {
                     relay, logger: Logger(label: "covenant.relay"),
                     now: installation.dispatcher.now
                 ) { try await Swift.Task.sleep(for: .milliseconds($0)) }.run()
+            },
+            Background { [site] in
+                await Self.again(every: .seconds(1), "transfers") {
+                    while try await site.transfers?.workOnce() == true {}
+                }
             },
             LocalDoorService(installation),
             Background {

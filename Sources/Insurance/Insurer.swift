@@ -7,7 +7,8 @@ package enum Insurer {
             + Policies.commands + Claims.commands + ClaimDocuments.commands
             + Reserves.commands + Letters.commands + Adjudication.commands
             + Payments.commands + Afterwards.commands + Oversight.commands + Evidence.commands
-            + Investigations.commands + Dispatch.commands + Portal.commands)
+            + Investigations.commands + Dispatch.commands + Portal.commands
+            + Transfers.commands)
 
     /// Every workflow there is, in the order of a case's life.
     package static let workflows: [WorkflowDrawing] = [

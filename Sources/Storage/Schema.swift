@@ -19,6 +19,7 @@ package enum Schema {
         Migration(14, "console", PackageResources._014_console_sql),
         Migration(15, "portal", PackageResources._015_portal_sql),
         Migration(16, "models", PackageResources._016_models_sql),
+        Migration(17, "transfers", PackageResources._017_transfers_sql),
     ]
 }
 

@@ -111,13 +111,14 @@ struct RouteMatrixTests {
             "/case/{number}/reveal", "/case/{number}/models", "/file/{id}", "/clock/{id}", "/do/{command}",
             "/do/{command}/{about}", "/intake", "/dispatch",
             "/releases", "/breaches", "/turnaround", "/turnaround/cases", "/standards", "/outbox",
-            "/audit",
+            "/audit", "/transfers", "/transfers/{id}",
         ] { all["GET /console\(path)"] = Expected(anonymous: 401, wrongPost: 403, rightPost: 403) }
         for path in [
             "take", "notes", "views", "bulk/{collection}", "find",
             "case/{number}/follow", "case/{number}/reveal",
             "case/{number}/files", "do/{command}", "do/{command}/{about}", "draft/{command}",
-            "draft/{command}/drop", "intake", "releases",
+            "draft/{command}/drop", "intake", "releases", "transfers/export",
+            "transfers/import", "transfers/{id}/file",
         ] {
             all["POST /console/\(path)"] = Expected(
                 anonymous: 401, wrongPost: 403, rightPost: 403)

@@ -6,6 +6,7 @@ PICKED = {
     "intake": "报案受理员", "registrar": "理赔承办人、立案员", "assessor": "定损员",
     "verifier": "核损员", "calculator": "理算员 ", "approver": "核赔员 ", "cashier": "付款经办人 ",
     "releaser": "付款复核人 ", "supervisor": "理赔主管", "auditor": "内部审计员",
+    "system": "系统管理员",
 }
 
 

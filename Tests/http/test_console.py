@@ -274,6 +274,7 @@ def main():
         customer(chromium, site, judge)
         walk_lists.many_at_once(chromium, site, judge)
         walk_lists.beside_the_list(chromium, site, judge)
+        walk_lists.out_and_in(chromium, site, judge)
         pages(chromium, site, judge)
     return judge.result()
 

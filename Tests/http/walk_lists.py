@@ -1,6 +1,10 @@
 """Lists of the console: many at once, and a case beside its list."""
 
+import io
+import pathlib
 import re
+import xml.etree.ElementTree as xml
+import zipfile
 
 import browser
 from desk import Desk
@@ -92,3 +96,65 @@ def beside_the_list(chromium, site, judge):
     page.goto(site + "/console/list/claim?lang=zh")
     page.locator("[data-peek]").first.click()
     judge.expect("/console/case/CLM" in page.url, "without a script the link opens the case")
+
+
+STATEMENT = """对账单号,银行流水号,附言,金额,结果,退票代码,退票说明
+D1,L1,PAY-2026-999999,"1,200.00",支付成功,,
+D1,L2,PAY-2026-999998,一千,支付成功,,
+"""
+
+
+def out_and_in(chromium, site, judge):
+    """A list leaves as a file, taken once; a file comes in, and what is refused is handed back."""
+    desk = Desk(chromium, site, "supervisor")
+    page = desk.page
+    shown = export(desk, "CSV", judge)
+    text = shown.decode("utf-8-sig")
+    rows = [line for line in text.split("\r\n") if line]
+    judge.expect(rows[0].startswith("编号,阶段,"), f"the heading is in words ({rows[0]})")
+    judge.expect(all("CLM-" in row for row in rows[1:]), "each row is a claim of the list")
+    judge.expect("*" in rows[1], "names are masked in the file as on the page")
+    judge.expect(
+        page.get_by_role("button", name="下载文件").count() == 0, "the file is taken once")
+    judge.look(page, "/console/transfers taken zh")
+    book = zipfile.ZipFile(io.BytesIO(export(desk, "Excel", judge)))
+    judge.expect(book.testzip() is None, "the workbook is whole")
+    sheet = xml.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    lines = sheet.findall(".//{*}sheetData/{*}row")
+    judge.expect(len(lines) == len(rows), f"as many rows in both ({len(lines)}, {len(rows)})")
+    judge.expect(sheet.find(".//{*}f") is None, "no cell is a formula")
+    judge.expect(sheet.find(".//{*}c/{*}v") is not None, "amounts are numbers")
+    system = Desk(chromium, site, "system")
+    page = system.page
+    for language in browser.LANGUAGES:
+        system.go(f"/console/transfers?lang={language}")
+        judge.look(page, f"/console/transfers {language}")
+    system.go("/console/transfers?lang=zh")
+    page.locator("#mapping").select_option("bank-statement-utf8")
+    page.locator("#import-file").set_input_files(
+        {"name": "对账.csv", "mimeType": "text/csv", "buffer": STATEMENT.encode()})
+    page.get_by_role("button", name="导入", exact=True).click()
+    take = page.get_by_role("button", name="下载拒收的 1 行及原因")
+    take.wait_for()
+    judge.expect(page.get_by_text("读取 2 行").count() == 1, "the report says what was read")
+    judge.look(page, "/console/transfers import zh")
+    with page.expect_download() as waiting:
+        take.click()
+    refused = pathlib.Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
+    judge.expect("\r\n3,,import.cell," in refused, f"the line and its reason ({refused})")
+    judge.expect(not desk.faults + system.faults, "the script of transfers ran sound")
+
+
+def export(desk, format, judge):
+    page = desk.page
+    desk.go("/console/list/claim?lang=zh")
+    page.get_by_role("button", name=format, exact=True).click()
+    page.wait_for_url("**/console/transfers/*")
+    judge.judge(page, f"/console/transfers {format} begun zh")
+    take = page.get_by_role("button", name="下载文件")
+    take.wait_for()
+    judge.look(page, f"/console/transfers {format} ready zh")
+    with page.expect_download() as waiting:
+        take.click()
+    page.reload()
+    return pathlib.Path(waiting.value.path()).read_bytes()

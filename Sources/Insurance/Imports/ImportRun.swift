@@ -46,10 +46,11 @@ package struct ImportRun: Sendable {
     /// - Parameters:
     ///   - refused: is handed every refused row; what it throws ends the run.
     ///   - progress: is told the report so far after each chunk.
-    /// - Throws: ``Stopped`` when storage gave up, and whatever `next` and `refused` throw.
+    /// - Throws: ``Stopped`` when storage gave up, and whatever `next`, `refused` and
+    ///   `progress` throw.
     package func run(
         next: () throws -> Item?, refused: (RefusedRow) throws -> Void,
-        progress: (ImportReport) -> Void = { _ in }
+        progress: (ImportReport) async throws -> Void = { _ in }
     ) async throws -> ImportReport {
         var report = ImportReport(mapping, unknown: unknown, header: header)
         report.productsDefined = try await defineProducts()
@@ -60,7 +61,7 @@ package struct ImportRun: Sendable {
             let (now, later) = ImportRun.apart(waiting)
             waiting = later
             try await pass(now, &report, refused)
-            progress(report)
+            try await progress(report)
             if isAtEnd && waiting.isEmpty { return report }
         }
     }

@@ -15,7 +15,7 @@ package enum JournaledAggregates {
         EvidenceFile.self, Investigation.self, ErasureRequest.self, MessageResend.self,
         DataReceiver.self, DataHandover.self, InstitutionReview.self, OverLimit.self,
         CustomerContact.self, DeadlineQuestion.self, PortalCode.self, PortalSession.self,
-        ModelDecision.self,
+        ModelDecision.self, Transfer.self,
     ] + Afterwards.aggregates + Dispatch.aggregates
 
     package static let registry = ReplayRegistry(all)

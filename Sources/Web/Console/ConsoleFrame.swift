@@ -156,6 +156,9 @@ enum ConsoleMenu {
                 Entry(Words("时效标准", "Standards"), "/console/standards"),
                 Entry(Words("产品", "Products"), "/console/list/product"),
                 Entry(
+                    Words("导入导出", "Import and export"), "/console/transfers",
+                    posts: Transfers.exporters.union(Transfers.importers)),
+                Entry(
                     Words("外发消息", "Outbox"), "/console/outbox",
                     posts: .held(
                         .systemAdministrator, .auditAdministrator, .serviceSupervisor,

@@ -34,22 +34,12 @@ extension Site {
             "list", collection.title,
             [
                 "heading": collection.title[language], "collection": collection.name,
-                "heads": names.map { name -> [String: any Sendable] in
-                    let isNumber = rows.contains { Self.isAmount($0[name]) }
-                    return [
-                        "title": ReadFieldWords.title(name, in: collection)[language],
-                        "isNumber": isNumber,
-                    ]
-                },
-                "rows": rows.map { row -> [String: any Sendable] in
-                    let shown = ShownRow(json: row)
-                    let cells: [String: any Sendable] = [
-                        "cells": shown.cells(names, of: collection, language),
-                        "id": row["id"]?.text ?? "", "isBulk": isBulk,
-                    ]
-                    return cells.merging(shown.peek(collection)) { own, _ in own }
-                },
+                "heads": Self.heads(names, of: rows, in: collection, language),
+                "rows": rows.map { Self.row($0, names, of: collection, isBulk, language) },
                 "isBulk": isBulk,
+                "mayExport": transfers != nil
+                    && !Transfers.exporters.isDisjoint(with: principal.posts),
+                "filterQuery": String(Self.query("", filters).dropFirst()),
                 "count": count > BulkRun.most ? "\(BulkRun.most)+" : String(count),
                 "bulk": Self.query("/console/bulk/\(collection.name)", filters),
                 "hasRows": !rows.isEmpty, "isFiltered": !filters.isEmpty,
@@ -68,6 +58,29 @@ extension Site {
     }
 
     private static let listSize = 60
+
+    private static func heads(
+        _ names: [String], of rows: [JSON], in collection: ReadCollection, _ language: Language
+    ) -> [[String: any Sendable]] {
+        names.map { name in
+            [
+                "title": ReadFieldWords.title(name, in: collection)[language],
+                "isNumber": rows.contains { isAmount($0[name]) },
+            ]
+        }
+    }
+
+    private static func row(
+        _ json: JSON, _ names: [String], of collection: ReadCollection, _ isBulk: Bool,
+        _ language: Language
+    ) -> [String: any Sendable] {
+        let shown = ShownRow(json: json)
+        let values: [String: any Sendable] = [
+            "cells": shown.cells(names, of: collection, language),
+            "id": json["id"]?.text ?? "", "isBulk": isBulk,
+        ]
+        return values.merging(shown.peek(collection)) { own, _ in own }
+    }
 
     private static func isAmount(_ value: JSON?) -> Bool {
         switch value {

@@ -27,11 +27,14 @@ package struct Site: Sendable {
     /// What letters are printed and drawn by; without them the page stays.
     let printer: (any PagePrinter)?
     let codes: (any CodeDrawer)?
+    /// What exports and imports; without it none is begun.
+    package let transfers: TransferDesk?
 
     package init(
         dispatcher: Dispatcher, commands: CommandRegistry, authenticator: StaffAuthenticator,
         settings: SiteSettings = SiteSettings(), evidence: EvidenceDesk? = nil,
-        printer: (any PagePrinter)? = nil, codes: (any CodeDrawer)? = nil
+        printer: (any PagePrinter)? = nil, codes: (any CodeDrawer)? = nil,
+        spreadsheets: (any Spreadsheets)? = nil
     ) throws {
         self.dispatcher = dispatcher
         self.commands = commands
@@ -42,6 +45,9 @@ package struct Site: Sendable {
         promises = PromiseShelf(seconds: settings.promiseSeconds)
         self.printer = printer
         self.codes = codes
+        transfers = spreadsheets.map {
+            TransferDesk(dispatcher: dispatcher, spreadsheets: $0, commands: commands)
+        }
         self.evidence = evidence
         pages = try PageRenderer()
     }
@@ -52,7 +58,7 @@ package struct Site: Sendable {
     package var routes: [Route] {
         publicRoutes + sessionRoutes + accountRoutes + setUpRoutes + staffRoutes + commandRoutes
             + readRoutes + caseRoutes + outboxRoutes + fileRoutes + paymentRoutes + letterRoutes
-            + turnaroundRoutes + consoleRoutes + demoRoutes + portalRoutes
+            + turnaroundRoutes + consoleRoutes + transferRoutes + demoRoutes + portalRoutes
     }
 
     /// The responder that all requests go through; what tests ask and what the server serves.

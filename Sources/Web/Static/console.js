@@ -236,6 +236,21 @@ if (live && window.EventSource) {
     addEventListener('pagehide', () => source.close());
 }
 
+// How far an export or import is, until it is over.
+const progress = document.querySelector('[data-progress]');
+
+async function follow() {
+    const answer = await fetch(progress.dataset.progress, { headers: { accept: 'text/x-fragment' } })
+        .catch(() => undefined);
+    if (answer?.ok && !answer.redirected) {
+        const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        progress.replaceChildren(...page.body.childNodes);
+    }
+    if (progress.querySelector('[data-running]')) setTimeout(follow, 1000);
+}
+
+if (progress?.querySelector('[data-running]')) setTimeout(follow, 500);
+
 // The other language of the same page, with its query.
 for (const link of document.querySelectorAll('[data-language]')) {
     const wanted = new URL(link.href).searchParams.get('lang');

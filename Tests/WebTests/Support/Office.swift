@@ -1,3 +1,4 @@
+import Delivery
 import Insurance
 import Kernel
 import Logging
@@ -43,7 +44,7 @@ struct Office: Sendable {
         let site = try Site(
             dispatcher: world.dispatcher, commands: Insurer.commands,
             authenticator: StaffAuthenticator(world.signIn), settings: settings,
-            evidence: try world.evidenceDesk())
+            evidence: try world.evidenceDesk(), spreadsheets: FileSpreadsheets())
         return Office(
             world: world, site: site, log: log, session: signedIn.session.text, tokens: tokens)
     }
