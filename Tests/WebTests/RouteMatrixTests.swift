@@ -102,13 +102,13 @@ struct RouteMatrixTests {
         for path in [
             "GET /portal/case/{number}", "POST /portal/case/{number}/files",
             "GET /portal/letter/{number}", "GET /portal/case/{number}/withdraw",
-            "POST /portal/case/{number}/withdraw",
+            "POST /portal/case/{number}/withdraw", "POST /portal/case/{number}/question",
         ] { all[path] = Expected(anonymous: 401, wrongPost: 401, rightPost: 401) }
         // The console is for people at a browser.
         for path in [
             "", "/notes", "/list/{collection}", "/bulk/{collection}", "/peek/{number}", "/find",
-            "/case/{number}", "/case/{number}/live",
-            "/case/{number}/reveal", "/case/{number}/models", "/file/{id}", "/clock/{id}", "/do/{command}",
+            "/case/{number}", "/case/{number}/live", "/case/{number}/reveal",
+            "/case/{number}/models", "/file/{id}", "/clock/{id}", "/do/{command}",
             "/do/{command}/{about}", "/intake", "/dispatch",
             "/releases", "/breaches", "/turnaround", "/turnaround/cases", "/standards", "/outbox",
             "/audit", "/transfers", "/transfers/{id}",

@@ -16,7 +16,7 @@ package struct CustomerContact: Aggregate {
     }
 
     package enum Channel: String, ChoiceValue {
-        case phone, message, visit, counter, letter
+        case phone, message, visit, counter, letter, web
 
         package var title: Words {
             switch self {
@@ -25,6 +25,7 @@ package struct CustomerContact: Aggregate {
             case .visit: Words("上门", "Visit")
             case .counter: Words("柜面", "At the counter")
             case .letter: Words("信函", "Letter")
+            case .web: Words("网上", "Online")
             }
         }
     }

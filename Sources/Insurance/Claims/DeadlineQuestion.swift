@@ -42,14 +42,15 @@ package struct DeadlineQuestion: Numbered {
     package let metric: String
     package let channel: CustomerContact.Channel
     package let question: Sealed
-    package let recordedBy: ID<StaffMember>
+    /// Who took it down; nobody when the customer asked it themselves.
+    package let recordedBy: ID<StaffMember>?
     package let askedAt: Moment
     package private(set) var state: State
     package private(set) var answer: Answer?
 
     init(
         id: ID<DeadlineQuestion>, number: String, of claim: Claim, _ clock: ClockRecord,
-        _ channel: CustomerContact.Channel, _ question: Sealed, by staff: ID<StaffMember>,
+        _ channel: CustomerContact.Channel, _ question: Sealed, by staff: ID<StaffMember>?,
         at moment: Moment
     ) {
         self.id = id

@@ -88,6 +88,15 @@ package enum PortalStore {
         return found.map(\.state)
     }
 
+    /// What was asked about the promises of a claim, newest first.
+    package static func questions(
+        of claim: String, _ reader: any Reader
+    ) throws -> [DeadlineQuestion] {
+        let found: [Loaded<DeadlineQuestion>] = try reader.loadAll(
+            where: "claim = \(claim) ORDER BY id DESC LIMIT 20")
+        return found.map(\.state)
+    }
+
     /// A letter to this person, with what opens their own values in it.
     package static func letter(
         _ number: String, of person: ID<Person>, _ vault: Vault, _ reader: any Reader

@@ -71,6 +71,7 @@ enum CaseReveal {
         Claim.table: [
             Field(name: "insured", kind: .name),
         ],
+        DeadlineQuestion.table: [Field(name: "question", kind: .narrative)],
         Notice.table: [
             Field(name: "place", kind: .address), Field(name: "course", kind: .narrative),
             Field(name: "reporterName", kind: .name), Field(name: "reporterPhone", kind: .phone),
@@ -83,6 +84,10 @@ enum CaseReveal {
         if table == Claim.table {
             let claim: Loaded<Claim>? = try reader.load(number: number)
             return name == "insured" ? claim?.insured : nil
+        }
+        if table == DeadlineQuestion.table {
+            let asked: Loaded<DeadlineQuestion>? = try reader.load(number: number)
+            return asked?.question
         }
         let notice: Loaded<Notice>? = try reader.load(number: number)
         switch name {

@@ -7,13 +7,30 @@ extension Site {
     func portalCase(_ visit: Visit) async throws -> Response {
         let query = try visit.query(["lang", "photos", "sent", "done"])
         let file = try await portalFile(visit)
-        var values = file.shown(at: dispatcher.now(), visit.language)
+        return showCase(file, visit, query)
+    }
+
+    /// - Parameters:
+    ///   - typed: what a refused form of the page held.
+    ///   - problem: why it was refused.
+    func showCase(
+        _ file: PortalFile, _ visit: Visit, _ query: [String: String] = [:],
+        typed: PortalTyped? = nil, problem: Problem? = nil
+    ) -> Response {
+        let language = visit.language
+        var values = file.shown(at: dispatcher.now(), typed, language)
+        values["key"] = formKey
+        values["hasProblem"] = problem != nil
+        values["problem"] = problem?.message[language] ?? ""
+        values["errors"] = problem?.fields.map { $0.message[language] } ?? [String]()
         values["isSent"] = query["sent"] != nil
         values["isRefused"] = query["photos"] != nil
         values["done"] = query["done"].flatMap { PortalWords.done[$0]?[visit.language] } ?? ""
         values["isDone"] = query["done"].flatMap { PortalWords.done[$0] } != nil
-        return pages.portal(
+        var page = pages.portal(
             "portal_case", Words("我的理赔 \(file.number)", "My claim \(file.number)"), values, visit)
+        if let problem { page.status = .init(code: problem.status) }
+        return page
     }
 
     /// Papers and pictures that a customer sends to their case. Whether they are what was asked
@@ -57,8 +74,8 @@ extension Site {
         let number = try visit.part("number")
         let person = try customer(visit).person
         let now = dispatcher.now()
-        let file = try await database.read { reader -> PortalFile? in
-            try PortalFile.find(number, of: person, at: now, reader)
+        let file = try await database.read { [vault = dispatcher.vault] reader in
+            try PortalFile.find(number, of: person, at: now, vault, reader)
         }
         // What is not theirs is not there.
         guard let file else { throw Refusal.noSuch(Words("案件", "case")) }
@@ -74,9 +91,15 @@ struct PortalFile: Sendable {
     var clocks: [ClockRecord] = []
     var why: [ID<ClockRecord>: [Words]] = [:]
     var letters: [Letter] = []
+    var questions: [DeadlineQuestion] = []
+    /// The promises to answer them.
+    var answerClocks: [ClockRecord] = []
+    /// What opens the texts of its people.
+    var opener: Opener?
 
     static func find(
-        _ number: String, of person: ID<Person>, at now: Moment, _ reader: any Reader
+        _ number: String, of person: ID<Person>, at now: Moment, _ vault: Vault,
+        _ reader: any Reader
     ) throws -> PortalFile? {
         guard let found = try PortalStore.file(number, of: person, reader) else { return nil }
         var file = PortalFile(number: number, notice: found.notice, claim: found.claim)
@@ -93,12 +116,24 @@ struct PortalFile: Sendable {
         if let claim = file.claim {
             file.letters = try PortalStore.letters(
                 of: claim.number, to: person, reader)
+            file.questions = try PortalStore.questions(of: claim.number, reader)
+            file.answerClocks = try PortalStore.clocks(
+                of: file.questions.map(\.number), reader)
         }
+        file.opener = try vault.opener(for: file.people, reader)
         return file
     }
 
-    func shown(at now: Moment, _ language: Language) -> [String: any Sendable] {
-        let running = clocks.first { $0.clock.stoppedAt == nil }
+    /// Whose texts are shown.
+    private var people: [ID<Person>] {
+        Array(
+            Set(
+                questions.flatMap { [$0.question, $0.answer?.remark].compactMap { $0?.person } }))
+    }
+
+    func shown(
+        at now: Moment, _ typed: PortalTyped?, _ language: Language
+    ) -> [String: any Sendable] {
         let headline = claim.map { PortalWords.now($0.state) } ?? notice.map {
             PortalWords.now($0.state)
         }
@@ -106,7 +141,8 @@ struct PortalFile: Sendable {
             "number": number, "headline": headline?[language] ?? "",
             "cause": (claim?.cause ?? notice?.cause)?.words[language] ?? "",
             "day": (claim?.lossDay ?? notice?.lossDay)?.description ?? "",
-            "steps": steps(language), "hasPromise": running != nil,
+            "steps": steps(language),
+            "questions": questionsShown(language), "hasQuestions": !questions.isEmpty,
             "missing": (claim?.missingDocuments ?? []).map { $0.title[language] },
             "hasMissing": claim.map { !$0.missingDocuments.isEmpty && !$0.state.isFinal } ?? false,
             "letters": letters.map { letter -> [String: any Sendable] in
@@ -120,14 +156,7 @@ struct PortalFile: Sendable {
             "openedAs": claim == nil ? notice?.claim ?? "" : "",
             "isOpened": claim == nil && notice?.claim != nil,
         ]
-        if let running {
-            values["promise"] = PortalWords.promises[running.clock.metric]?[language] ?? ""
-            values["due"] = ShownMoment.text(running.clock.due)
-            values["isLate"] = running.clock.outcome(asOf: now) == .breached
-            values["isPaused"] = running.clock.isPaused
-            values["why"] = why[running.id]?.map { $0[language] } ?? []
-            values["ribbon"] = running.shown(at: now, language)
-        }
+        values.merge(promises(at: now, typed, language)) { _, new in new }
         values.merge(decision(language)) { _, new in new }
         return values
     }
@@ -178,6 +207,7 @@ enum PortalWords {
     /// What was just done, by the name that stands in the address.
     static let done: [String: Words] = [
         "withdrawn": Words("已撤回。", "It is withdrawn."),
+        "asked": Words("已收到您的疑问，答复会显示在这里。", "We have your question; the answer comes here."),
     ]
 
     static let steps = [

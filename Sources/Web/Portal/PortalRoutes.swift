@@ -23,6 +23,9 @@ extension Site {
             Route(.post, "/portal/case/{number}/withdraw", .customer, bodyLimit: 4096) {
                 try await withdraw($0)
             },
+            Route(.post, "/portal/case/{number}/question", .customer, bodyLimit: 32 * 1024) {
+                try await questionDeadline($0)
+            },
             Route(.get, "/portal/letter/{number}", .customer) { try await portalLetter($0) },
             Route(.get, "/portal/report", .customer) { try await reportPage($0) },
             Route(

@@ -14,7 +14,9 @@ struct InvestigationTests {
     private func proposed(_ change: (inout Case) -> Void) throws -> [String] {
         var one = Self.calm
         change(&one)
-        return try InvestigationPlan.propose(one).proposed.map { "\($0.kind.rawValue):\($0.ground.rawValue)" }
+        return try InvestigationPlan.propose(one).proposed.map {
+            "\($0.kind.rawValue):\($0.ground.rawValue)"
+        }
     }
 
     @Test func `the rule proposes the means that fit the case, each once with its ground`() throws {

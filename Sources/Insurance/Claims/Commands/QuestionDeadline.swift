@@ -1,6 +1,8 @@
 package import Kernel
 
-/// 质询期限: a customer asks why a promise of their case is due when it is.
+/// 质询期限: a customer asks why a promise of their case is due when it is, in the portal or by
+/// whoever of the staff they spoke to. Sealed for the insured, who may be somebody else than the
+/// reporter.
 package struct QuestionDeadline: Command {
     package static let statement = CommandStatement<QuestionDeadline>(
         "claims.questionDeadline", Words("登记期限疑问", "Record a question about a deadline"),
@@ -9,7 +11,7 @@ package struct QuestionDeadline: Command {
             "A customer questions a deadline of their case; it is answered with the clock's own "
                 + "sum within a promise of its own"),
         duties: ["4.3.1b", "1.3.2"], keeps: .drive,
-        by: .posts(DeadlineQuestionWorkflow.askers), numbers: [.deadlineQuestion],
+        by: .postsAndCustomers(DeadlineQuestionWorkflow.askers), numbers: [.deadlineQuestion],
         on: .numbered(Claim.self, "claim", \.claim),
         fields: [
             .claim(\.claim),
@@ -39,10 +41,12 @@ package struct QuestionDeadline: Command {
 
     package func people(_ reader: any Reader) throws -> [PersonRole: ID<Person>] {
         guard let claim: Loaded<Claim> = try reader.load(number: claim) else { return [:] }
-        return ["customer": claim.state.customer]
+        return ["customer": claim.insured.person]
     }
 
     package func gather(_ context: Context, _ transaction: any Transaction) throws -> Facts {
+        try CustomerRight.check(
+            on: self.claim, Claim.title, by: context.principal, transaction)
         let claim: Loaded<Claim> = try transaction.subject(self.claim, context)
         let numbers = [claim.number, claim.notice]
         let clocks: [Loaded<ClockRecord>] = try transaction.loadAll(
@@ -63,13 +67,15 @@ package struct QuestionDeadline: Command {
     }
 
     package func decide(_ facts: Facts, _ context: Context) throws(Refusal) -> Decision {
-        guard let staff = context.principal.staff else { throw .notYourPost }
+        let staff = context.principal.staff
+        try require(staff != nil || context.principal.customer != nil, else: .notYourPost)
         guard let clock = facts.clock else { throw .noSuchDeadline }
         guard let question = question.sealed else { throw .nameMissing }
         try require(!facts.isOpen, else: .questionOpen)
         let asked = DeadlineQuestion(
             id: context.id("question"), number: context.number(.deadlineQuestion),
-            of: facts.claim.state, clock, channel, question, by: staff, at: context.now)
+            of: facts.claim.state, clock, staff == nil ? .web : channel, question, by: staff,
+            at: context.now)
         var decision = Decision()
         decision.open(DeadlineQuestion.self, .asked(asked))
         let taken = try DeadlineQuestionWorkflow.main.take(.ask, in: .asked, of: asked)

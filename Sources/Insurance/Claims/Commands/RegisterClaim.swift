@@ -100,7 +100,8 @@ package struct RegisterClaim: Command {
                 scopes: ClaimClocks.scopes(policy?.state, kind), calendar: ClaimClocks.calendar,
                 transaction),
             work: WorkItem.open(of: CaseReference(notice.state), transaction), imported: imported,
-            kind: kind, triage: triage?.1, held: held(notice.state, policy, product, context, transaction),
+            kind: kind, triage: triage?.1,
+            held: held(notice.state, policy, product, context, transaction),
             siblings: notice.claim == nil
                 ? []
                 : transaction.loadAll(
