@@ -175,6 +175,25 @@ struct TransferTests {
         #expect(try await yard.send("bank-statement-utf8", file, by: yard.lead).status == 403)
     }
 
+    @Test func `a file that nobody took is gone after a day, and was not taken`() async throws {
+        let yard = try await Yard.open()
+        let place = try await yard.export("")
+        #expect(try await yard.work())
+        let world = yard.desk.office.world
+        let past = world.now.adding(seconds: -90_000)
+        try await world.database.write { transaction in
+            try transaction.execute("UPDATE transfer_part SET at = \(past)")
+        }
+        #expect(try await yard.work() == false)
+        #expect(try await yard.lead.browser.get(place).text.contains("文件已过期删除"))
+        #expect(try await yard.lead.send(place + "/file", []).status == 404)
+        let commands = try await world.database.read { reader in
+            try reader.rows("SELECT bytes FROM journal_entry ORDER BY position")
+                .map { try JournalEntry.parse($0.blob("bytes")).command }
+        }
+        #expect(!commands.contains("lists.take"))
+    }
+
     @Test func `three are under way at most`() async throws {
         let yard = try await Yard.open()
         for _ in 0..<3 { _ = try await yard.export("") }

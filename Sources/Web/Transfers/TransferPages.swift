@@ -124,8 +124,11 @@ extension Site {
             throw Refusal.noSuch(Words("文件", "file"))
         }
         let bytes = try await transfers.content(of: transfer.id.text, for: transfer.staff)
+        // A file that is too old was not taken; one that was taken before is refused as such.
+        guard !bytes.isEmpty || transfer.takenAt != nil else {
+            throw Refusal.noSuch(Words("文件", "file"))
+        }
         _ = try await dispatcher.perform(TakeTransfer(transfer.id), by: visit.principal)
-        guard !bytes.isEmpty else { throw Refusal.noSuch(Words("文件", "file")) }
         try await database.write { try TransferStore.drop(transfer.id.text, $0) }
         let isBook = transfer.kind == .export && transfer.format == .xlsx
         let day = transfer.begunAt.officeDay.description
