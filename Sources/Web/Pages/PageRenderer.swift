@@ -82,6 +82,7 @@ struct PageRenderer: Sendable {
         ("find_results", PackageResources.find_results_mustache),
         ("intake", PackageResources.intake_mustache),
         ("list", PackageResources.list_mustache),
+        ("models", PackageResources.models_mustache),
         ("notes", PackageResources.notes_mustache),
         ("outbox", PackageResources.outbox_mustache),
         ("peek", PackageResources.peek_mustache),
