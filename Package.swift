@@ -71,7 +71,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: settings),
+            resources: [.embedInCode("Bench/zen.py")], swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["Insurance", "Storage", "Kernel"],
             path: "Tests/TestSupport", swiftSettings: settings),

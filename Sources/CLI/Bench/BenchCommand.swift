@@ -8,7 +8,7 @@ import Storage
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure against a floor in the same run.",
-        subcommands: [Commands.self, Reads.self])
+        subcommands: [Commands.self, Reads.self, Decisions.self])
 
     struct Options: ParsableArguments {
         @Option(help: "Cases stored before the measurement.") var cases = 1000
@@ -51,6 +51,24 @@ struct BenchCommand: AsyncParsableCommand {
                 report.add(try await office.reads())
                 say(options.json ? report.json : report.table)
             }
+        }
+    }
+
+    /// Decision models of DMN, one thread, beside zen-engine with the same rules.
+    struct Decisions: ParsableCommand {
+        @Option(help: "How often each measurement is repeated; the best one counts.")
+        var rounds = 7
+        @Flag(help: "For programs.") var json = false
+
+        func validate() throws {
+            guard (1...100).contains(rounds) else {
+                throw ValidationError("--rounds is out of range (1...100).")
+            }
+        }
+
+        func run() throws {
+            let report = try BenchDecisions(rounds: rounds).report()
+            say(json ? report.json : report.table)
         }
     }
 }

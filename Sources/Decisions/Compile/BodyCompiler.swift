@@ -152,10 +152,18 @@ final class BodyCompiler {
         {
             return compiled
         }
+        if let constant = compiled.constant {
+            let coerced = type.coerced(
+                constant, CompiledModel.empty.evaluation(records: false), place)
+            if constant.isNull || !coerced.isNull { return Compiled(constant: coerced) }
+        }
         return Compiled { evaluation, frame in
             type.coerced(compiled.code(evaluation, frame), evaluation, place)
         }
     }
+
+    /// Whether no names of a function, context or iteration are in scope.
+    var isOutermost: Bool { compiler.level.parent == nil && compiler.level.locals.isEmpty }
 
     private func child(_ element: ModelElement, _ name: String) -> Compiled {
         guard let inner = element.first(name)?.children.first(where: Self.isExpression) else {
@@ -173,7 +181,7 @@ final class BodyCompiler {
             current.forget(downTo: known)
         }
         var names: [String] = []
-        var entries: [(Int, Compiled)] = []
+        var entries: [(slot: Int, value: Compiled)] = []
         for entry in element.all("contextEntry") {
             guard let inner = entry.children.first(where: Self.isExpression) else { continue }
             guard let variable = entry.first("variable"), let raw = variable["name"] else {
@@ -197,21 +205,10 @@ final class BodyCompiler {
             names.append(name)
             entries.append((current.add(name), value))
         }
-        let shape = Shape(names)
-        let compiled = entries
-        return Compiled { evaluation, frame in
-            .context(
-                Context(
-                    shape: shape,
-                    values: compiled.map { slot, entry in
-                        let value = entry.code(evaluation, frame)
-                        frame.slots[slot] = value
-                        return value
-                    }))
-        }
+        return compiler.context(Shape(names), entries)
     }
 
-    private func result(_ entries: [(Int, Compiled)], _ last: Compiled) -> Compiled {
+    private func result(_ entries: [(slot: Int, value: Compiled)], _ last: Compiled) -> Compiled {
         Compiled { evaluation, frame in
             for (slot, entry) in entries { frame.slots[slot] = entry.code(evaluation, frame) }
             return last.code(evaluation, frame)

@@ -103,6 +103,7 @@ final class ExpressionCompiler {
                     items.append(Place(depth: depth, slot: local.slot))
                 }
                 if same(local.name, name) {
+                    current.markRead(local.slot)
                     let place = Place(depth: depth, slot: local.slot)
                     found = { _, frame in place.value(frame) }
                     break search
@@ -164,8 +165,14 @@ final class ExpressionCompiler {
             return Compiled { evaluation, _ in evaluation.global(index) }
         }
         let operand = compile(operand)
+        let code = operand.code
+        let hint = PositionHint()
         return Compiled { evaluation, frame in
-            member(name, of: operand.code(evaluation, frame), evaluation)
+            let value = code(evaluation, frame)
+            if case .context(let context) = value, let found = context.value(of: name, hint) {
+                return found
+            }
+            return member(name, of: value, evaluation)
         }
     }
 
@@ -268,17 +275,25 @@ final class ExpressionCompiler {
             slots.append((level.add(name), compiled))
         }
         level.forget(downTo: known)
-        let shape = Shape(entries.map(\.0))
-        let compiled = slots
+        return context(Shape(entries.map(\.0)), slots)
+    }
+
+    /// A context of entries, each kept in its slot where a later one reads it.
+    func context(_ shape: Shape, _ entries: [(slot: Int, value: Compiled)]) -> Compiled {
+        let reads = entries.contains { level.read.contains($0.slot) }
+        if !reads { level.unused += entries.count }
         return Compiled { evaluation, frame in
-            var values: [Value] = []
-            values.reserveCapacity(compiled.count)
-            for (slot, entry) in compiled {
-                let value = entry.code(evaluation, frame)
-                frame.slots[slot] = value
-                values.append(value)
-            }
-            return .context(Context(shape: shape, values: values))
+            .context(
+                Context(
+                    shape: shape,
+                    values: [Value](unsafeUninitializedCapacity: entries.count) { buffer, count in
+                        for (slot, entry) in entries {
+                            let value = entry.code(evaluation, frame)
+                            if reads { frame.slots[slot] = value }
+                            buffer.initializeElement(at: count, to: value)
+                            count += 1
+                        }
+                    }))
         }
     }
 

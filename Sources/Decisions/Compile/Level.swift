@@ -10,6 +10,12 @@ final class Level {
     let parent: Level?
     private(set) var locals: [Local] = []
     private(set) var size = 0
+    /// Slots that some code reads.
+    private(set) var read: Set<Int> = []
+    /// How many slots no code uses, although they have names.
+    var unused = 0
+    /// Whether code of this level needs a frame at all.
+    var needsFrame: Bool { size > unused }
 
     init(parent: Level?) { self.parent = parent }
 
@@ -18,6 +24,8 @@ final class Level {
         size += 1
         return size - 1
     }
+
+    func markRead(_ slot: Int) { read.insert(slot) }
 
     /// Forgets names added since; their slots stay.
     func forget(downTo count: Int) { locals.removeLast(max(0, locals.count - count)) }
@@ -32,16 +40,27 @@ struct Compiled: Sendable {
     let constant: Value?
     /// The global that this is, and nothing more; -1 for anything else.
     let global: Int
+    /// The table that this is, and nothing more.
+    let table: TableCode?
+
+    init(table: TableCode, _ code: @escaping Code) {
+        self.code = code
+        self.table = table
+        constant = nil
+        global = -1
+    }
 
     init(_ code: @escaping Code, global: Int = -1) {
         self.code = code
         self.global = global
         constant = nil
+        table = nil
     }
 
     init(constant: Value) {
         self.constant = constant
         global = -1
+        table = nil
         code = { _, _ in constant }
     }
 }

@@ -243,10 +243,18 @@ final class ModelCompiler {
         let name = entry.name
         let value: @Sendable (Evaluation) -> Value
         if let element = entry.element.children.first(where: { BodyCompiler.isExpression($0) }) {
-            let code = body.compile(element).code
+            let compiled = body.compile(element)
+            let code = compiled.code
             let size = body.level.size
+            let needsFrame = body.level.needsFrame
+            let flat = compiled.table?.flat(type)
             value = { evaluation in
-                let result = code(evaluation, Frame(size: size, parent: nil))
+                if let flat, let rule = flat.rule(evaluation) {
+                    if evaluation.records { flat.record(rule, evaluation) }
+                    return flat.results[rule]
+                }
+                let frame = needsFrame ? Frame(size: size, parent: nil) : evaluation.noFrame
+                let result = code(evaluation, frame)
                 return type.coerced(result, evaluation, "the decision '\(name)'")
             }
         } else {
@@ -314,8 +322,8 @@ extension Evaluation {
     /// The outputs of a service: its inputs alone are known within (DMN 1.5 §10.4).
     func serve(_ inputs: [(Int, Value)], _ outputs: [Int], _ shape: Shape) -> Value {
         let before = globals
-        globals = Array(repeating: nil, count: globals.count)
-        for (place, value) in inputs { globals[place] = value }
+        globals = Array(repeating: .unknown, count: globals.count)
+        for (place, value) in inputs { globals[place] = .known(value) }
         let values = outputs.map { global($0) }
         globals = before
         if values.count == 1 { return values[0] }

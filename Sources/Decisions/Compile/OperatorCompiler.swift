@@ -2,13 +2,42 @@ extension ExpressionCompiler {
     func arithmetic(_ operation: Expression.Operator, _ left: Compiled, _ right: Compiled)
         -> Compiled
     {
-        let (one, two) = (left.code, right.code)
         switch operation {
-        case .add: return fold([left, right]) { sum(one($0, $1), two($0, $1), $0) }
-        case .subtract: return fold([left, right]) { difference(one($0, $1), two($0, $1), $0) }
-        case .multiply: return fold([left, right]) { product(one($0, $1), two($0, $1), $0) }
-        case .divide: return fold([left, right]) { quotient(one($0, $1), two($0, $1), $0) }
-        case .power: return fold([left, right]) { power(one($0, $1), two($0, $1), $0) }
+        case .add: return arithmetic(left, right, { $0.adding($1) }, sum)
+        case .subtract: return arithmetic(left, right, { $0.subtracting($1) }, difference)
+        case .multiply: return arithmetic(left, right, { $0.multiplied(by: $1) }, product)
+        case .divide: return arithmetic(left, right, { $0.divided(by: $1) }, quotient)
+        case .power:
+            let (one, two) = (left.code, right.code)
+            return fold([left, right]) { power(one($0, $1), two($0, $1), $0) }
+        }
+    }
+
+    /// Numbers first; whatever else there is, and whatever fails, is for `operation`.
+    @inline(__always)
+    private func arithmetic(
+        _ left: Compiled, _ right: Compiled,
+        _ numbers: @escaping @Sendable (Decimal128, Decimal128) -> Decimal128?,
+        _ operation: @escaping @Sendable (Value, Value, Evaluation) -> Value
+    ) -> Compiled {
+        let (one, two) = (left.code, right.code)
+        if let constant = right.constant, case .number(let second) = constant {
+            return fold([left, right]) { evaluation, frame in
+                let value = one(evaluation, frame)
+                if case .number(let first) = value, let result = numbers(first, second) {
+                    return .number(result)
+                }
+                return operation(value, constant, evaluation)
+            }
+        }
+        return fold([left, right]) { evaluation, frame in
+            let (left, right) = (one(evaluation, frame), two(evaluation, frame))
+            if case .number(let first) = left, case .number(let second) = right,
+                let result = numbers(first, second)
+            {
+                return .number(result)
+            }
+            return operation(left, right, evaluation)
         }
     }
 

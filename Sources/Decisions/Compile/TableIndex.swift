@@ -4,7 +4,7 @@
 final class ColumnIndex: Sendable {
     typealias Word = UInt64
 
-    private enum Kind: Sendable {
+    enum Kind: Sendable {
         /// Between and at the ends: 2k + 1 sets for k ends.
         case numbers
         case strings
@@ -13,9 +13,11 @@ final class ColumnIndex: Sendable {
         case untested
     }
 
-    private let kind: Kind
-    private let ends: [Decimal128]
-    private let texts: [String: Int]
+    let kind: Kind
+    let ends: [Decimal128]
+    let texts: TextPlaces
+    /// The ends as whole numbers from 0, where all are: these are compared faster.
+    let wholeEnds: [Int64]
     private let words: Int
     /// A set of rules for each place, one after the other.
     let masks: [Word]
@@ -46,7 +48,7 @@ final class ColumnIndex: Sendable {
         self.words = words
         open = cells.map { if case .open = $0 { true } else { false } }
         var ends: [Decimal128] = []
-        var texts: [String: Int] = [:]
+        var texts = TextPlaces()
         var types: Set<String> = []
         for cell in cells {
             switch cell {
@@ -57,10 +59,8 @@ final class ColumnIndex: Sendable {
             case .values(let values, _):
                 for value in values {
                     types.insert(value.typeName)
-                    // Swift's keys fold canonical equivalents; such texts are tested instead.
-                    if case .string(let text) = value, texts[text] == nil {
-                        guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
-                        texts[text] = texts.count + 1
+                    if case .string(let text) = value {
+                        texts.add(text)
                     }
                 }
             }
@@ -81,6 +81,8 @@ final class ColumnIndex: Sendable {
         self.kind = kind
         self.ends = ends
         self.texts = texts
+        let whole = ends.compactMap { $0.isNegative ? nil : $0.int64 }
+        wholeEnds = whole.count == ends.count ? whole : []
         var masks = Array(repeating: Word(0), count: places * words)
         for (rule, cell) in cells.enumerated() {
             let bit = Word(1) << Word(rule % 64)
@@ -94,7 +96,7 @@ final class ColumnIndex: Sendable {
     /// The places whose values a cell takes, as ranges; odd places of numbers are the ends
     /// themselves.
     private static func places(
-        _ cell: Cell, _ count: Int, _ ends: [Decimal128], _ texts: [String: Int]
+        _ cell: Cell, _ count: Int, _ ends: [Decimal128], _ texts: TextPlaces
     ) -> [ClosedRange<Int>] {
         var taken: [ClosedRange<Int>] = []
         let isNegated: Bool
@@ -102,7 +104,7 @@ final class ColumnIndex: Sendable {
         case .anything, .open: return [0...count - 1]
         case .numbers(let intervals, let negated):
             isNegated = negated
-            func place(_ end: Decimal128) -> Int { 2 * lowerBound(end, ends) + 1 }
+            func place(_ end: Decimal128) -> Int { segment(of: end, ends, 0, ends.count) }
             for interval in intervals {
                 let low = interval.low.map { place($0) + (interval.includesLow ? 0 : 1) } ?? 0
                 let high =
@@ -113,7 +115,10 @@ final class ColumnIndex: Sendable {
             isNegated = negated
             for value in values {
                 if let flag = value.boolean { taken.append(flag ? 1...1 : 0...0) }
-                if let text = value.string, let place = texts[text] { taken.append(place...place) }
+                if let text = value.string {
+                    let place = texts[text]
+                    taken.append(place...place)
+                }
             }
         }
         guard isNegated else { return taken }
@@ -132,7 +137,7 @@ final class ColumnIndex: Sendable {
         switch kind {
         case .untested: return .null
         case .booleans: return .boolean(place == 1)
-        case .strings: return texts.first { $0.value == place }.map { .string($0.key) } ?? .null
+        case .strings: return place > 0 ? .string(texts.texts[place - 1]) : .null
         case .numbers:
             if place % 2 == 1 { return .number(ends[place / 2]) }
             guard let first = ends.first, let last = ends.last else { return .null }
@@ -143,18 +148,6 @@ final class ColumnIndex: Sendable {
         }
     }
 
-    /// The first end that is not below a number.
-    @inline(__always)
-    private static func lowerBound(_ number: Decimal128, _ ends: [Decimal128]) -> Int {
-        var low = 0
-        var high = ends.count
-        while low < high {
-            let middle = (low + high) / 2
-            if ends[middle] < number { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
-
     /// Where the set of rules for a value begins; nil for a value of another type, whose cells
     /// have to be tested.
     @inline(__always)
@@ -162,11 +155,9 @@ final class ColumnIndex: Sendable {
         switch (kind, value) {
         case (.untested, _): return 0
         case (.numbers, .number(let number)):
-            let place = Self.lowerBound(number, ends)
-            let isEnd = place < ends.count && ends[place] == number
-            return (2 * place + (isEnd ? 1 : 0)) * words
+            return segment(of: number, ends, 0, ends.count) * words
         case (.strings, .string(let text)):
-            return (texts[text] ?? 0) * words
+            return texts[text] * words
         case (.booleans, .boolean(let flag)): return (flag ? 1 : 0) * words
         default: return nil
         }

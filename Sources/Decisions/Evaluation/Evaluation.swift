@@ -22,16 +22,28 @@ public struct EvaluationLimits: Sendable {
     public init() {}
 }
 
+/// What is known of a decision, input or function in one evaluation.
+enum GlobalState: Sendable {
+    case unknown
+    /// While it is evaluated, so that circles are found.
+    case pending
+    case known(Value)
+
+    var value: Value? { if case .known(let value) = self { value } else { nil } }
+}
+
 /// One evaluation of a model: its inputs, the decisions made so far, and what went wrong. Used by
 /// one thread; the model behind it is shared.
 public final class Evaluation {
     let model: CompiledModel
     @exclusivity(unchecked)
-    var globals: [Value?]
+    var globals: [GlobalState]
     let moment: DateAndTime?
     let limits: EvaluationLimits
     /// Diagnostics are written only when they are asked for.
     let records: Bool
+    /// For code that has no local values.
+    let noFrame = Frame(size: 0, parent: nil)
     public internal(set) var diagnostics: [Diagnostic] = []
     public internal(set) var tables: [TableTrace] = []
     @exclusivity(unchecked)
@@ -43,20 +55,23 @@ public final class Evaluation {
     private var current = -1
     var element: String { current >= 0 ? model.globals[current].name : "" }
 
-    /// Stands in the place of a global while it is evaluated, so that circles are found.
-    private static let pending = FunctionValue(
-        name: nil, parameters: [], parameterTypes: [], resultType: .any
-    ) { _, _ in .null }
-
     init(
-        model: CompiledModel, globals: [Value?], moment: DateAndTime?, limits: EvaluationLimits,
-        records: Bool
+        model: CompiledModel, globals: [GlobalState], moment: DateAndTime?,
+        limits: EvaluationLimits, records: Bool
     ) {
         self.model = model
         self.globals = globals
         self.moment = moment
         self.limits = limits
         self.records = records
+    }
+
+    /// Forgets inputs, decisions and traces, so that the next question needs no new evaluation.
+    public func clear() {
+        for index in globals.indices { globals[index] = .unknown }
+        diagnostics.removeAll(keepingCapacity: true)
+        tables.removeAll(keepingCapacity: true)
+        steps = 0
     }
 
     /// Null, with why it is null.
@@ -104,22 +119,24 @@ public final class Evaluation {
 
     /// The value of a decision, input or function of the model, evaluated when first asked for.
     func global(_ index: Int) -> Value {
-        if let value = globals[index] {
-            if case .function(let function) = value, function === Self.pending {
-                return fail("'\(model.globals[index].name)' depends on itself")
-            }
-            return value
+        switch globals[index] {
+        case .known(let value): return value
+        case .pending: return fail("'\(model.globals[index].name)' depends on itself")
+        case .unknown: return made(index)
         }
+    }
+
+    private func made(_ index: Int) -> Value {
         guard depth < limits.depth else { return fail("decisions depend on each other too deeply") }
         let before = current
         depth += 1
         current = index
-        globals[index] = .function(Self.pending)
+        globals[index] = .pending
         let global = model.globals[index]
         let value = global.value(self)
         current = before
         depth -= 1
-        globals[index] = value
+        globals[index] = .known(value)
         return value
     }
 }

@@ -11,7 +11,8 @@ public struct TableTrace: Sendable {
     /// The decision or function whose table it is.
     public var table: String { code.name }
     let code: TableCode
-    let frame: FrozenFrame
+    /// What else the cells saw; nil where they saw the inputs alone.
+    let frame: FrozenFrame?
 }
 
 extension Evaluation {
@@ -21,6 +22,6 @@ extension Evaluation {
         trace.code.cells(
             Evaluation(
                 model: model, globals: globals, moment: moment, limits: limits, records: false),
-            Frame(trace.frame))
+            trace.frame.map { Frame($0) } ?? trace.code.frame(trace.inputs))
     }
 }

@@ -12,8 +12,6 @@ public final class CompiledModel: Sendable {
         let value: @Sendable (Evaluation) -> Value
         /// Of a service: what its outputs are called.
         let outputs: [String]
-        /// Its type, where values of it need nothing but a look.
-        private let plain: FeelType.SimpleType?
 
         init(
             kind: Kind, name: String, namespace: String, type: FeelType, outputs: [String] = [],
@@ -25,16 +23,6 @@ public final class CompiledModel: Sendable {
             self.type = type
             self.value = value
             self.outputs = outputs
-            if case .simple(let simple) = type { plain = simple } else { plain = nil }
-        }
-
-        /// A value as an input of this type.
-        @inline(__always)
-        func taken(_ value: Value, _ evaluation: Evaluation) -> Value {
-            switch (plain, value) {
-            case (.number?, .number), (.string?, .string), (.boolean?, .boolean): value
-            default: type.coerced(value, evaluation, "the input '\(name)'")
-            }
         }
     }
 
@@ -45,7 +33,11 @@ public final class CompiledModel: Sendable {
     /// What its tables leave open or say twice: gaps, overlaps and rules that never decide, each
     /// with an example.
     public let findings: [Diagnostic]
-    private let index: [String: [String: Int]]
+    let index: [String: [String: Int]]
+    /// The types of its globals, where values of them need nothing but a look.
+    let plainTypes: [FeelType.SimpleType?]
+    /// The names of its own globals by their places; those of imports are empty.
+    let names: [[UInt8]]
 
     init(
         globals: [Global], namespace: String, problems: [Diagnostic], findings: [Diagnostic] = []
@@ -54,6 +46,10 @@ public final class CompiledModel: Sendable {
         self.globals = globals
         self.namespace = namespace
         self.problems = problems
+        plainTypes = globals.map {
+            if case .simple(let type) = $0.type { type } else { nil }
+        }
+        names = globals.map { $0.namespace == namespace ? Array($0.name.utf8) : [] }
         index = Dictionary(grouping: globals.indices) { globals[$0].namespace }
             .mapValues { places in
                 Dictionary(places.map { (globals[$0].name, $0) }, uniquingKeysWith: { $1 })
@@ -89,6 +85,7 @@ public final class CompiledModel: Sendable {
     }
 
     func place(of name: String, namespace: String? = nil) -> Int? {
+        if let place = index[namespace ?? self.namespace]?[name] { return place }
         let name = normalized(name)
         if let place = index[namespace ?? self.namespace]?[name] { return place }
         guard namespace == nil else { return nil }
@@ -113,7 +110,7 @@ public final class CompiledModel: Sendable {
         limits: EvaluationLimits = EvaluationLimits()
     ) -> Evaluation {
         Evaluation(
-            model: self, globals: Array(repeating: nil, count: globals.count), moment: moment,
+            model: self, globals: Array(repeating: .unknown, count: globals.count), moment: moment,
             limits: limits, records: records)
     }
 }
@@ -137,8 +134,7 @@ extension Evaluation {
         get { globals.indices.contains(place.index) ? global(place.index) : .null }
         set {
             guard globals.indices.contains(place.index) else { return }
-            let global = model.globals[place.index]
-            globals[place.index] = global.taken(newValue, self)
+            give(place.index, newValue)
         }
     }
 
@@ -147,9 +143,21 @@ extension Evaluation {
     @discardableResult
     public func set(_ name: String, _ value: Value, namespace: String? = nil) -> Bool {
         guard let place = model.place(of: name, namespace: namespace) else { return false }
-        let global = model.globals[place]
-        globals[place] = global.taken(value, self)
+        give(place, value)
         return true
+    }
+
+    /// Gives an input as its type wants it.
+    @inline(__always)
+    func give(_ place: Int, _ value: Value) {
+        switch (model.plainTypes[place], value) {
+        case (.number?, .number), (.string?, .string), (.boolean?, .boolean):
+            globals[place] = .known(value)
+        default:
+            let type = model.globals[place].type
+            let name = model.globals[place].name
+            globals[place] = .known(type.coerced(value, self, "the input '\(name)'"))
+        }
     }
 
     /// The value of a decision; null with a diagnostic when the model has none of that name.
@@ -165,7 +173,7 @@ extension Evaluation {
         guard let place = model.place(of: service), case .function(let function) = global(place)
         else { return fail("the model has no service '\(service)'") }
         let arguments = function.parameters.map { name in
-            model.place(of: name).flatMap { globals[$0] } ?? .null
+            model.place(of: name).flatMap { globals[$0].value } ?? .null
         }
         return invoke(function, arguments)
     }

@@ -94,6 +94,12 @@ public struct Decimal128: Sendable {
         return Int64(exactly: magnitude)
     }
 
+    /// This number where it is whole, from 0 and written without an exponent, as most are.
+    @inline(__always)
+    var wholeFromZero: Int64? {
+        high == 6176 << 49 ? Int64(exactly: low) : nil
+    }
+
     /// The nearest `Double`; an infinity beyond its range.
     public var double: Double {
         let exponent = self.exponent

@@ -125,6 +125,16 @@ extension Decimal128 {
                 return Self.rounding(
                     UInt128(parts.quotient), exponent: ideal, negative: negative)
             }
+            // Percentages and the like come out with a few digits after the point.
+            let scaled = low.multipliedReportingOverflow(by: 10_000)
+            if !scaled.overflow {
+                let parts = scaled.partialValue.quotientAndRemainder(dividingBy: divisor.low)
+                if parts.remainder == 0 {
+                    return Self.stripping(
+                        UInt128(parts.quotient), exponent: ideal &- 4, towards: ideal,
+                        negative: negative)
+                }
+            }
         }
         // Scaled so that the quotient has 36 or 37 digits.
         let digits = PowersOfTen.digitCount(coefficient)

@@ -1,3 +1,5 @@
+import Foundation
+
 extension Value {
     /// The value of a JSON text.
     ///
@@ -17,9 +19,10 @@ extension Value {
         case .null: bytes.append(contentsOf: "null".utf8)
         case .boolean(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
         case .number(let number):
-            if let whole = number.int64, whole.magnitude < 10 {
-                if whole < 0 { bytes.append(0x2D) }
-                bytes.append(UInt8(48 + whole.magnitude))
+            if let whole = number.wholeFromZero {
+                Self.write(UInt64(whole), to: &bytes)
+            } else if number.isNarrow, (-18..<0).contains(number.exponent) {
+                Self.write(number, to: &bytes)
             } else {
                 bytes.append(contentsOf: number.description.utf8)
             }
@@ -32,11 +35,9 @@ extension Value {
             }
             bytes.append(0x5D)
         case .context(let context):
-            bytes.append(0x7B)
+            if context.values.isEmpty { bytes.append(0x7B) }
             for index in context.values.indices {
-                if index > 0 { bytes.append(0x2C) }
-                Self.write(context.shape.names[index], to: &bytes)
-                bytes.append(0x3A)
+                bytes.append(contentsOf: context.shape.heads[index])
                 context.values[index].writeJSON(to: &bytes)
             }
             bytes.append(0x7D)
@@ -49,6 +50,28 @@ extension Value {
         var bytes: [UInt8] = []
         writeJSON(to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func write(_ number: UInt64, to bytes: inout [UInt8]) {
+        if number >= 10 { write(number / 10, to: &bytes) }
+        bytes.append(UInt8(truncatingIfNeeded: 48 + number % 10))
+    }
+
+    /// A number with up to 18 digits after the point.
+    private static func write(_ number: Decimal128, to bytes: inout [UInt8]) {
+        if number.isNegative { bytes.append(0x2D) }
+        let parts = number.low.quotientAndRemainder(
+            dividingBy: PowersOfTen.narrow(-number.exponent))
+        write(parts.quotient, to: &bytes)
+        guard parts.remainder != 0 else { return }
+        bytes.append(0x2E)
+        var rest = parts.remainder
+        var place = PowersOfTen.narrow(-number.exponent - 1)
+        while rest != 0 {
+            bytes.append(UInt8(truncatingIfNeeded: 48 + rest / place))
+            rest %= place
+            place /= 10
+        }
     }
 
     private static func write(_ text: String, to bytes: inout [UInt8]) {
@@ -94,10 +117,10 @@ extension Evaluation {
                 _ = fail("the model has no input '\(String(decoding: name, as: UTF8.self))'")
                 return
             }
-            let global = model.globals[place]
-            switch value {
-            case .number, .boolean, .null: globals[place] = global.taken(value, self)
-            default: globals[place] = global.taken(global.type.temporal(value), self)
+            switch (model.plainTypes[place], value) {
+            case (.string?, .string), (_, .number), (_, .boolean), (_, .null):
+                give(place, value)
+            default: give(place, model.globals[place].type.temporal(value))
             }
         }
         try reader.expectEnd()
@@ -114,18 +137,29 @@ extension Evaluation {
 extension CompiledModel {
     /// The input or decision of a name, looked for first where the last one was found.
     func input(_ name: UnsafeBufferPointer<UInt8>, from expected: inout Int) -> Int? {
-        for step in 0..<globals.count {
-            let next = expected + step
-            let place = next < globals.count ? next : next - globals.count
-            let candidate = globals[place]
-            guard candidate.namespace == namespace, candidate.name.utf8.count == name.count,
-                candidate.name.utf8.elementsEqual(name)
-            else { continue }
-            expected = place + 1 < globals.count ? place + 1 : 0
-            return place
+        var place = expected
+        for _ in 0..<min(names.count, Self.mostCompared) {
+            let candidate = names[place]
+            let next = place + 1 < names.count ? place + 1 : 0
+            if Self.same(candidate, name) {
+                expected = next
+                return place
+            }
+            place = next
         }
-        return nil
+        guard names.count > Self.mostCompared else { return nil }
+        return index[namespace]?[String(decoding: name, as: UTF8.self)]
     }
+
+    private static func same(_ left: [UInt8], _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard left.count == right.count, let start = right.baseAddress else { return false }
+        return left.withUnsafeBufferPointer { left in
+            left.baseAddress.map { memcmp($0, start, right.count) == 0 } ?? false
+        }
+    }
+
+    /// Names that are compared one by one before they are looked up.
+    private static let mostCompared = 16
 }
 
 extension FeelType {

@@ -1,7 +1,26 @@
+import Foundation
+
 /// Whether two texts are the same code points; Swift's `==` would fold canonical equivalents.
 @inline(__always)
 func same(_ left: String, _ right: String) -> Bool {
-    left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
+    // Short texts lie in these two words themselves, longer ones are pointed to.
+    let (one, two) = (
+        unsafeBitCast(left, to: (UInt64, UInt64).self),
+        unsafeBitCast(right, to: (UInt64, UInt64).self)
+    )
+    if one == two { return true }
+    return sameBytes(left, right)
+}
+
+private func sameBytes(_ left: String, _ right: String) -> Bool {
+    guard left.utf8.count == right.utf8.count else { return false }
+    let answer = left.utf8.withContiguousStorageIfAvailable { left in
+        right.utf8.withContiguousStorageIfAvailable { right in
+            guard let one = left.baseAddress, let two = right.baseAddress else { return true }
+            return memcmp(one, two, left.count) == 0
+        }
+    }
+    return (answer ?? nil) ?? left.utf8.elementsEqual(right.utf8)
 }
 
 /// FEEL's equality (DMN 1.5 §10.3.2.13): null when the values cannot be compared.

@@ -102,9 +102,10 @@ public indirect enum FeelType: Sendable {
         case (.list(let element), .list(let values)):
             return values.allSatisfy { element.accepts($0, evaluation, strict: strict) }
         case (.context(let fields), .context(let context)):
-            return fields.allSatisfy { field in
-                context[field.name].map { field.type.accepts($0, evaluation, strict: strict) }
-                    ?? false
+            return fields.indices.allSatisfy { place in
+                let field = fields[place]
+                guard let value = context.value(field.name, at: place) else { return false }
+                return field.type.accepts(value, evaluation, strict: strict)
             }
         case (.function(let parameters, let result), .function(let function)):
             return Self.includes(function, parameters, result)

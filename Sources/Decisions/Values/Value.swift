@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A value of FEEL (DMN 1.5 §10.3.2.2).
 public enum Value: Sendable {
     /// No value; also what an operation yields that cannot be carried out.
@@ -73,10 +75,18 @@ public enum Value: Sendable {
 /// The names of a context in their order; shared by all contexts one expression makes.
 public final class Shape: Sendable {
     let names: [String]
+    /// What stands before each value in JSON: `{"name":` and `,"name":`.
+    let heads: [[UInt8]]
     private let index: [String: Int]
 
     init(_ names: [String]) {
         self.names = names
+        heads = names.enumerated().map { place, name in
+            var head: [UInt8] = [place == 0 ? 0x7B : 0x2C]
+            Value.string(name).writeJSON(to: &head)
+            head.append(0x3A)
+            return head
+        }
         index = Dictionary(
             names.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { $1 })
     }
@@ -85,6 +95,11 @@ public final class Shape: Sendable {
         if names.count <= 8 { return names.lastIndex { same($0, name) } }
         return index[name]
     }
+}
+
+/// Where a name was found the last time; shared by threads, since any answer is checked.
+final class PositionHint: Sendable {
+    let position = Atomic(0)
 }
 
 /// Values by name, in the order they were given (DMN 1.5 §10.3.2.6).
@@ -117,6 +132,23 @@ public struct Context: Sendable {
     /// The value of a name; nil when the context has no such name.
     public subscript(_ name: String) -> Value? {
         guard let place = shape.position(of: name), place < values.count else { return nil }
+        return values[place]
+    }
+
+    /// As by name, which most often is at a place.
+    func value(_ name: String, at place: Int) -> Value? {
+        place < values.count && same(shape.names[place], name) ? values[place] : self[name]
+    }
+
+    /// As by name, looked for first where it was found the last time.
+    @inline(__always)
+    func value(of name: String, _ hint: PositionHint) -> Value? {
+        let place = hint.position.load(ordering: .relaxed)
+        if place < values.count, same(shape.names[place], name) {
+            return values[place]
+        }
+        guard let place = shape.position(of: name), place < values.count else { return nil }
+        hint.position.store(place, ordering: .relaxed)
         return values[place]
     }
 
