@@ -50,6 +50,30 @@ import Testing
         #expect(decided > 30)
     }
 
+    @Test func `rules take what a plain reading of them takes`() throws {
+        let model = try CompiledModel(ModelText.table(Self.inputs, Self.rules, policy: "FIRST"))
+        let evaluation = model.evaluation()
+        for tenths in [-10, 0, 25, 49, 50, 51, 99, 100, 101, 1000, 1001] {
+            for text in ["a", "ä", "a\u{308}", "a rather long text", "a rather long texu", ""] {
+                for flag in [true, false] {
+                    let others = text != "a" && text != "a rather long text"
+                    // As Swift compares them, "ä" and "a\u{308}" would be the same.
+                    let third = text.utf8.count == 2 || text == "a rather long text"
+                    let expected =
+                        tenths < 50 && text == "a" && flag
+                        ? "1"
+                        : (50...100).contains(tenths) && others
+                            ? "2"
+                            : tenths == 25 && third ? "3" : tenths > 1000 && !flag ? "4" : "null"
+                    let number = Decimal128(Substring("\(tenths)e-1")).map(Value.number)
+                    let answer = Self.answers(
+                        evaluation, [number ?? .null, .string(text), .boolean(flag)])
+                    #expect(answer.0.json == expected, "\(tenths) \(text) \(flag)")
+                }
+            }
+        }
+    }
+
     @Test func `an evaluation that is cleared knows nothing of the question before`() throws {
         let model = try CompiledModel(ModelText.table(Self.inputs, Self.rules, policy: "FIRST"))
         let evaluation = model.evaluation()

@@ -157,8 +157,12 @@ final class BodyCompiler {
                 constant, CompiledModel.empty.evaluation(records: false), place)
             if constant.isNull || !coerced.isNull { return Compiled(constant: coerced) }
         }
+        let code = compiled.code
+        let plain = type.plain
         return Compiled { evaluation, frame in
-            type.coerced(compiled.code(evaluation, frame), evaluation, place)
+            let value = code(evaluation, frame)
+            if plain?.isType(of: value) == true { return value }
+            return type.coerced(value, evaluation, place)
         }
     }
 

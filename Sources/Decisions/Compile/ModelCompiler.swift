@@ -248,6 +248,7 @@ final class ModelCompiler {
             let size = body.level.size
             let needsFrame = body.level.needsFrame
             let flat = compiled.table?.flat(type)
+            let plain = type.plain
             value = { evaluation in
                 if let flat, let rule = flat.rule(evaluation) {
                     if evaluation.records { flat.record(rule, evaluation) }
@@ -255,6 +256,7 @@ final class ModelCompiler {
                 }
                 let frame = needsFrame ? Frame(size: size, parent: nil) : evaluation.noFrame
                 let result = code(evaluation, frame)
+                if plain?.isType(of: result) == true { return result }
                 return type.coerced(result, evaluation, "the decision '\(name)'")
             }
         } else {

@@ -68,9 +68,11 @@ public final class Evaluation {
 
     /// Forgets inputs, decisions and traces, so that the next question needs no new evaluation.
     public func clear() {
-        for index in globals.indices { globals[index] = .unknown }
-        diagnostics.removeAll(keepingCapacity: true)
-        tables.removeAll(keepingCapacity: true)
+        globals.withUnsafeMutableBufferPointer { globals in
+            for index in globals.indices { globals[index] = .unknown }
+        }
+        if !diagnostics.isEmpty { diagnostics.removeAll(keepingCapacity: true) }
+        if !tables.isEmpty { tables.removeAll(keepingCapacity: true) }
         steps = 0
     }
 

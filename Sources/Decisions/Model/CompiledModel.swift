@@ -46,9 +46,7 @@ public final class CompiledModel: Sendable {
         self.globals = globals
         self.namespace = namespace
         self.problems = problems
-        plainTypes = globals.map {
-            if case .simple(let type) = $0.type { type } else { nil }
-        }
+        plainTypes = globals.map(\.type.plain)
         names = globals.map { $0.namespace == namespace ? Array($0.name.utf8) : [] }
         index = Dictionary(grouping: globals.indices) { globals[$0].namespace }
             .mapValues { places in
@@ -150,10 +148,9 @@ extension Evaluation {
     /// Gives an input as its type wants it.
     @inline(__always)
     func give(_ place: Int, _ value: Value) {
-        switch (model.plainTypes[place], value) {
-        case (.number?, .number), (.string?, .string), (.boolean?, .boolean):
+        if model.plainTypes[place]?.isType(of: value) == true {
             globals[place] = .known(value)
-        default:
+        } else {
             let type = model.globals[place].type
             let name = model.globals[place].name
             globals[place] = .known(type.coerced(value, self, "the input '\(name)'"))

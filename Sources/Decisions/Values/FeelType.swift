@@ -31,7 +31,19 @@ public indirect enum FeelType: Sendable {
         case dateAndTime = "date and time"
         case daysAndTime = "days and time duration"
         case yearsAndMonths = "years and months duration"
+
+        /// Whether a value is one of the three types that most values have.
+        @inline(__always)
+        func isType(of value: Value) -> Bool {
+            switch (self, value) {
+            case (.number, .number), (.string, .string), (.boolean, .boolean): true
+            default: false
+            }
+        }
     }
+
+    /// The type without parts that this is.
+    var plain: SimpleType? { if case .simple(let type) = self { type } else { nil } }
 
     /// Unary tests that values have to pass; compiled when first needed.
     public final class Constraint: Sendable {
@@ -163,12 +175,7 @@ public indirect enum FeelType: Sendable {
         -> Value
     {
         if case .any = self { return value }
-        if case .simple(let type) = self {
-            switch (type, value) {
-            case (.number, .number), (.string, .string), (.boolean, .boolean): return value
-            default: break
-            }
-        }
+        if plain?.isType(of: value) == true { return value }
         if accepts(value, evaluation, strict: true) { return value }
         if case .list(let values) = value, values.count == 1, !isList,
             accepts(values[0], evaluation, strict: true)
