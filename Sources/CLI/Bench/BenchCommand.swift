@@ -41,7 +41,7 @@ struct BenchCommand: AsyncParsableCommand {
         }
     }
 
-    /// Reading one case over HTTP against the same rows by bare reads.
+    /// Reading one case over HTTP, and pages people look at, against the same rows by bare reads.
     struct Reads: AsyncParsableCommand {
         @OptionGroup var options: Options
 
@@ -49,6 +49,7 @@ struct BenchCommand: AsyncParsableCommand {
             try await BenchOffice.with(options) { office in
                 var report = BenchReport()
                 report.add(try await office.reads())
+                for line in try await office.pages() { report.add(line) }
                 say(options.json ? report.json : report.table)
             }
         }

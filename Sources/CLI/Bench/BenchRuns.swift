@@ -79,6 +79,49 @@ extension BenchOffice {
             p99Milliseconds: ours.latencies.percentile(99))
     }
 
+    /// Pages as a browser gets them, one after the other, against a bare handler that reads the
+    /// rows of one case: what making a page costs beyond reading.
+    func pages() async throws -> [BenchReport.Line] {
+        let number = lastNotice
+        let cookie = try await session()
+        let count = max(100, requests / 10)
+        let floor = try await serving({ BareServer(database, []).application($0) }) { port in
+            try LoadRun.measure(count, clients: 1, port: port) { [token] _ in
+                LoadClient.get("/floor/notice/\(number)", token: token)
+            }
+        }
+        let paths = [
+            ("case", "/console/case/\(number)"), ("workbench", "/console"),
+            ("list", "/console/list/notice"), ("promise", "/promise"),
+        ]
+        var lines: [BenchReport.Line] = []
+        for (name, path) in paths {
+            let ours = try await serving(try site().application) { port in
+                try LoadRun.measure(count, clients: 1, port: port) { _ in
+                    LoadClient.page(path, cookie: cookie)
+                }
+            }
+            lines.append(
+                BenchReport.Line(
+                    name: "pages.\(name).\(engine).\(options.cases)", figure: ours.perSecond,
+                    unit: "1/s", floor: floor.perSecond,
+                    p50Milliseconds: ours.latencies.percentile(50),
+                    p99Milliseconds: ours.latencies.percentile(99)))
+        }
+        return lines
+    }
+
+    /// The cookie of a session of the clerk.
+    private func session() async throws -> String {
+        let signIn = SignIn(installation.dispatcher, pool: HashingPool())
+        let password = HexText.encode(randomBytes(16))
+        let activation = try await signIn.issueActivation(for: "E1018", by: .system("cli"))
+        try await signIn.activate(token: activation.text, password: password)
+        let session = try await signIn.signIn(
+            SignInAttempt(number: "E1018", password: password, source: "bench"))
+        return "covenant=\(session.session.text)"
+    }
+
     private var database: any Database { installation.database }
 
     private func variants(from first: Int) async throws -> [[SQL]] {

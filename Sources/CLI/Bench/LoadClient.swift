@@ -70,6 +70,10 @@ final class LoadClient {
         return Array((head + "\r\n").utf8) + body
     }
 
+    static func page(_ path: String, cookie: String) -> [UInt8] {
+        Array("GET \(path) HTTP/1.1\r\nhost: localhost\r\ncookie: \(cookie)\r\n\r\n".utf8)
+    }
+
     static func get(_ path: String, token: String) -> [UInt8] {
         Array(
             "GET \(path) HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer \(token)\r\n\r\n".utf8
